@@ -1,0 +1,147 @@
+"""Amendments in the party's own terms: what one is, what it is aimed at, and what a reply on the forum proposes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import AmendmentId, BlockId, PostId, SectionId, Snowflake
+from bot.domain.text import BlockKind
+
+
+class Kind(StrEnum):
+    """What an amendment does to the text."""
+
+    INSERT = "insert"
+    REPLACE = "replace"
+    DELETE = "delete"
+    GENERAL = "general"
+
+
+class Status(StrEnum):
+    """Where an amendment stands. Advice and processing are kept apart from it."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    NOT_ADMITTED = "not admitted"
+    OPEN = "open"
+    TAKEN_OVER = "taken over"
+    MERGED = "merged"
+    HELD_OVER = "held over"
+    ADOPTED = "adopted"
+    ADOPTED_AS_MODIFIED = "adopted as modified"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the outcome is still to come, so that a summary counts it among the open proposals."""
+        return self in {Status.SUBMITTED, Status.OPEN, Status.HELD_OVER}
+
+    @property
+    def public(self) -> bool:
+        """Whether members see it: everything from the moment it has a reference."""
+        return self not in {Status.DRAFT, Status.SUBMITTED, Status.NOT_ADMITTED}
+
+
+class Origin(StrEnum):
+    """Where a proposal came from."""
+
+    DISCORD = "discord"
+    FORUM = "forum"
+    MAIL = "mail"
+    PAPER = "paper"
+    ASSEMBLY = "assembly"
+
+
+class Advice(StrEnum):
+    """The committee's advice to the assembly (preadvies)."""
+
+    ADOPT = "adopt"
+    ADOPT_AS_MODIFIED = "adopt as modified"
+    ADVISE_AGAINST = "advise against"
+    LEAVE_TO_ASSEMBLY = "leave to the assembly"
+    EDITORIAL = "editorial"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The block an amendment is aimed at, and the digest of the text it was written against.
+
+    `stale` is true when that text changed and nobody could say for certain where it went.
+    """
+
+    block_id: BlockId
+    kind: BlockKind
+    number: int
+    text_hash: str
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody proposes, whatever the way it came in. Texts are plain, with line breaks.
+
+    `form` says whether new text is a bullet or a paragraph. `old_text` is what is to be replaced or deleted.
+    """
+
+    kind: Kind
+    text: str
+    explanation: str
+    form: BlockKind = BlockKind.PARAGRAPH
+    old_text: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalReading:
+    """A reply read as a proposal. `place` holds the words that name the block ("bullet 3"), as they were written."""
+
+    proposal: Proposal
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedAdvice:
+    """An advice that members may see."""
+
+    advice: Advice
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A stored amendment in its current version, with its number of supporters (never their names)."""
+
+    amendment_id: AmendmentId
+    section_id: SectionId
+    receipt: int
+    reference: str | None
+    kind: Kind
+    form: BlockKind
+    status: Status
+    origin: Origin
+    proposer: str | None
+    proposer_id: Snowflake | None
+    title: str
+    text: str
+    old_text: str | None
+    explanation: str
+    anchor: Anchor | None
+    version: int
+    support: int
+    source_post_id: PostId | None = None
+    advice: PublishedAdvice | None = None
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of an amendment's history. `at` is UTC ISO; `actor` is None once that person was erased."""
+
+    at: str
+    actor: str | None
+    on_behalf: str | None
+    from_status: Status | None
+    to_status: Status
+    reason: str | None
+    version: int

@@ -1,0 +1,25 @@
+"""Who acts: the roles of the party's own process, and a person with the roles they hold at this moment."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import Snowflake
+
+
+class Role(StrEnum):
+    """A part somebody plays in the process. Each is a set of Discord roles in the settings."""
+
+    MEMBER = "member"
+    SECRETARY = "secretary"
+    COMMITTEE = "committee"
+    CHAIR = "chair"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person who acts, with their roles as they were when they pressed or typed."""
+
+    member_id: Snowflake
+    name: str
+    roles: frozenset[Role]

@@ -1,0 +1,91 @@
+"""The programme as it is stored: chapters, sections, contributions. Values only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.amendments import Amendment
+from bot.domain.ids import ChapterId, ContributionId, ForumId, PostId, ProgrammeId, SectionId, Snowflake
+from bot.domain.reading import Sticky
+from bot.domain.text import Block, StoredBlock, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A reply on the forum. `amendment` is the reference of the amendment that was read out of it, if any."""
+
+    contribution_id: ContributionId
+    post_id: PostId
+    reply_to: PostId | None
+    author: str | None
+    role: str | None
+    posted: str | None
+    printed: str | None
+    url: str | None
+    blocks: tuple[Block, ...]
+    amendment: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The plain text of the whole reply."""
+        return text_of(self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section (paragraaf) in its current version, with what was said and proposed about it."""
+
+    section_id: SectionId
+    chapter_id: ChapterId
+    post_id: PostId
+    title: str
+    code: str
+    author: str | None
+    role: str | None
+    posted: str | None
+    printed: str | None
+    sticky: Sticky | None
+    closed: bool | None
+    url: str | None
+    version: int
+    blocks: tuple[StoredBlock, ...]
+    contributions: tuple[Contribution, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The plain text of the whole section."""
+        return text_of(stored.block for stored in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter (hoofdstuk). `key` names it for good, also when its forum id becomes known only later."""
+
+    chapter_id: ChapterId
+    key: str
+    forum_id: ForumId | None
+    title: str
+    code: str
+    parent_id: ChapterId | None
+    closed: bool | None
+    description: str | None
+    url: str | None
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One draft election programme, which belongs to at most one guild. Chapters stand in the forum's order."""
+
+    programme_id: ProgrammeId
+    title: str
+    source: str | None
+    guild_id: Snowflake | None
+    language: str
+    chapters: tuple[Chapter, ...] = ()
+
+    def sections(self) -> Iterator[tuple[Chapter, Section]]:
+        """Yield every section with its chapter, in the programme's order."""
+        for chapter in self.chapters:
+            for section in chapter.sections:
+                yield chapter, section

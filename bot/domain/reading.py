@@ -1,0 +1,76 @@
+"""What one look at a forum (or a copy of its pages) gave, before anything is stored.
+
+Everything a source may lack is optional. Only a `whole` reading may be used to conclude that something is missing.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.ids import ForumId, PostId
+from bot.domain.text import Block
+
+
+class Sticky(StrEnum):
+    """Where a topic is kept on top: nowhere, in its own forum, or in every forum."""
+
+    NO = "no"
+    FORUM = "forum"
+    SUPER = "super"
+
+
+@dataclass(frozen=True, slots=True)
+class PostReading:
+    """A post's own content. `posted` is local ISO to the minute where the printed date can be read."""
+
+    post_id: PostId
+    blocks: tuple[Block, ...]
+    author: str | None = None
+    role: str | None = None
+    posted: str | None = None
+    printed: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyReading:
+    """A reply, and the post it answers as far as a visitor can see (None: the topic itself)."""
+
+    post: PostReading
+    reply_to: PostId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForumReading:
+    """A forum. Order among its kin is the order in which the reading lists it; `forum_id` is None in a text copy."""
+
+    forum_id: ForumId | None
+    title: str
+    parent_id: ForumId | None = None
+    closed: bool | None = None
+    description: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReading:
+    """A topic with its replies. It stands in the forum with `forum_id`, or in a text copy in the one so titled."""
+
+    post: PostReading
+    title: str
+    forum_id: ForumId | None
+    forum_title: str
+    sticky: Sticky | None = None
+    closed: bool | None = None
+    replies: tuple[ReplyReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeReading:
+    """All that one import read. `troubles` are sentences about what could not be read."""
+
+    title: str | None
+    forums: tuple[ForumReading, ...] = ()
+    topics: tuple[TopicReading, ...] = ()
+    whole: bool = False
+    source: str | None = None
+    troubles: tuple[str, ...] = field(default=())
