@@ -1,0 +1,1 @@
+"""The gateway: sessions that outlive their sockets, and who hears which event."""

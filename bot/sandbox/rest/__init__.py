@@ -1,0 +1,1 @@
+"""The REST side: requests in Discord's words, handed to what acts on the world."""
