@@ -3,7 +3,7 @@
 Everything a source may lack is optional. Only a `whole` reading may be used to conclude that something is missing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import ForumId, PostId
@@ -16,6 +16,14 @@ class Sticky(StrEnum):
     NO = "no"
     FORUM = "forum"
     SUPER = "super"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that could not be read: the key of its sentence, and the file or address it is about."""
+
+    key: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,10 @@ class ReplyReading:
 
 @dataclass(frozen=True, slots=True)
 class ForumReading:
-    """A forum. Order among its kin is the order in which the reading lists it; `forum_id` is None in a text copy."""
+    """A forum. Order among its kin is the order in which the reading lists it; `forum_id` is None in a text copy.
+
+    `parent_title` names the parent where its id is not known: in a text copy, or above a lone topic page.
+    """
 
     forum_id: ForumId | None
     title: str
@@ -49,6 +60,7 @@ class ForumReading:
     closed: bool | None = None
     description: str | None = None
     url: str | None = None
+    parent_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +78,11 @@ class TopicReading:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeReading:
-    """All that one import read. `troubles` are sentences about what could not be read."""
+    """All that one import read. `troubles` tells what could not be read."""
 
     title: str | None
     forums: tuple[ForumReading, ...] = ()
     topics: tuple[TopicReading, ...] = ()
     whole: bool = False
     source: str | None = None
-    troubles: tuple[str, ...] = field(default=())
+    troubles: tuple[Trouble, ...] = ()

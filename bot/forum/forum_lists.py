@@ -1,0 +1,136 @@
+"""The lists on an index or forum page: forums, sub-forums, topics. Only what a visitor may see is taken."""
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from bot.domain.ids import ForumId, PostId
+from bot.domain.reading import Sticky
+from bot.forum.address import absolute
+from bot.forum.page_head import Crumb, classes_of, text_in
+
+_FORUM_ID = re.compile(r"(?:bbp-)?forum-(\d+)")
+_TOPIC_ID = re.compile(r"(?:bbp-)?topic-(\d+)")
+_LIST_ID = re.compile(r"forums-list-([1-9]\d*)")
+_PARENT_FORUM = re.compile(r"bbp-parent-forum-([1-9]\d*)")
+_COUNTS = re.compile(r"\s*\(\d+(?:,\s*\d+)?\)$")
+_HIDDEN_STATES = frozenset(
+    (
+        "bbp-forum-visibility-private",
+        "bbp-forum-visibility-hidden",
+        "status-private",
+        "status-hidden",
+        "status-pending",
+        "status-spam",
+        "status-trash",
+        "status-draft",
+        "status-orphan",
+        "post-password-required",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForumEntry:
+    """A forum as a list shows it. `subforums` are links below it, without ids."""
+
+    forum_id: ForumId
+    title: str
+    url: str | None
+    closed: bool
+    description: str | None
+    parent_id: ForumId | None
+    subforums: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic as a list shows it. A super sticky stands in every list; `forum_id` says where it belongs."""
+
+    topic_id: PostId
+    title: str
+    url: str | None
+    sticky: Sticky
+    closed: bool
+    forum_id: ForumId | None
+
+
+def is_public(classes: frozenset[str]) -> bool:
+    """Tell whether a post or forum with these classes is there for every visitor."""
+    return not classes & _HIDDEN_STATES
+
+
+def parent_forum_of(classes: frozenset[str]) -> ForumId | None:
+    """Return the forum that an element's classes say it belongs to."""
+    for name in classes:
+        if found := _PARENT_FORUM.fullmatch(name):
+            return ForumId(int(found[1]))
+    return None
+
+
+def parse_forum_entries(root: LexborNode, base: str | None, inside: ForumId | None = None) -> tuple[ForumEntry, ...]:
+    """Return the forums that a page lists, in its order. `inside` is the forum whose page it is."""
+    entries: list[ForumEntry] = []
+    for element in root.css("ul[id]"):
+        found = _FORUM_ID.fullmatch(element.id or "")
+        link = element.css_first("a.bbp-forum-title") if found else None
+        classes = classes_of(element)
+        if found is None or link is None or "bbp-topics" in classes or not is_public(classes):
+            continue
+        entries.append(
+            ForumEntry(
+                ForumId(int(found[1])),
+                text_in(link) or "",
+                absolute(base, link.attributes.get("href")),
+                "bbp-forum-status-closed" in classes,
+                text_in(element.css_first(".bbp-forum-content")),
+                parent_forum_of(classes) or _list_owner(element) or inside,
+                _subforums(element, base),
+            )
+        )
+    return tuple(entries)
+
+
+def parse_topic_entries(root: LexborNode, base: str | None) -> tuple[TopicEntry, ...]:
+    """Return the topics that a page lists."""
+    entries: list[TopicEntry] = []
+    for element in root.css("ul[id]"):
+        found = _TOPIC_ID.fullmatch(element.id or "")
+        link = element.css_first("a.bbp-topic-permalink") if found else None
+        classes = classes_of(element)
+        if found is None or link is None or not is_public(classes):
+            continue
+        entries.append(
+            TopicEntry(
+                PostId(int(found[1])),
+                text_in(link) or "",
+                absolute(base, link.attributes.get("href")),
+                _sticky(classes),
+                "status-closed" in classes,
+                parent_forum_of(classes),
+            )
+        )
+    return tuple(entries)
+
+
+def _sticky(classes: frozenset[str]) -> Sticky:
+    if "super-sticky" in classes:
+        return Sticky.SUPER
+    return Sticky.FORUM if "sticky" in classes else Sticky.NO
+
+
+def _list_owner(element: LexborNode) -> ForumId | None:
+    node = element.parent
+    while node is not None:
+        if found := _LIST_ID.fullmatch(node.id or ""):
+            return ForumId(int(found[1]))
+        node = node.parent
+    return None
+
+
+def _subforums(element: LexborNode, base: str | None) -> tuple[Crumb, ...]:
+    links = element.css("a.bbp-forum-link")
+    return tuple(
+        Crumb(_COUNTS.sub("", text_in(link) or ""), absolute(base, link.attributes.get("href"))) for link in links
+    )
