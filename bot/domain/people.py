@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import Snowflake
+from bot.errors import Refused
 
 
 class Role(StrEnum):
@@ -23,3 +24,8 @@ class Actor:
     member_id: Snowflake
     name: str
     roles: frozenset[Role]
+
+    def demand(self, role: Role) -> None:
+        """Raise `Refused` unless this person holds the role. The edge adds whom to ask."""
+        if role not in self.roles:
+            raise Refused("refused.role", role=role)

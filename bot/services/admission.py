@@ -1,0 +1,104 @@
+"""How a proposal comes in: from draft or from outside to *submitted*, and where nobody screens, at once to *open*.
+
+The reference is issued at the step to *open* and nowhere else.
+"""
+
+from dataclasses import replace
+
+from bot.domain.amendments import Amendment, Anchor, Origin, Proposal, Status
+from bot.domain.ids import AmendmentId, PostId, SectionId, Snowflake
+from bot.domain.lifecycle import Transition, arrival
+from bot.domain.people import Actor
+from bot.domain.titles import title_of
+from bot.services.ports import Unit
+
+
+def admit(
+    unit: Unit,
+    section_id: SectionId,
+    proposal: Proposal,
+    *,
+    origin: Origin,
+    proposer: str | None,
+    proposer_id: Snowflake | None,
+    actor: str | None,
+    actor_id: Snowflake | None = None,
+    anchor: Anchor | None,
+    source_post_id: PostId | None,
+    at: str,
+    screening: bool,
+) -> Amendment:
+    """Store a proposal that was never a draft here and take it as far as screening lets it.
+
+    `actor` is who handed it in. Somebody else than the proposer acts on the proposer's behalf.
+    """
+    steps = arrival(None, screening=screening)
+    amendment_id = unit.amendments.add(
+        section_id,
+        titled(proposal),
+        status=steps[0].end,
+        origin=origin,
+        proposer=proposer,
+        proposer_id=proposer_id,
+        anchor=anchor,
+        source_post_id=source_post_id,
+        at=at,
+    )
+    on_behalf = proposer if actor != proposer else None
+    for step in steps:
+        _take(unit, amendment_id, step, at=at, actor=actor, actor_id=actor_id, on_behalf=on_behalf)
+    return _loaded(unit, amendment_id)
+
+
+def file_draft(unit: Unit, amendment: Amendment, *, actor: Actor, at: str, screening: bool) -> Amendment:
+    """Hand in a proposer's own draft and take it as far as screening lets it."""
+    for step in arrival(Status.DRAFT, screening=screening):
+        _take(
+            unit,
+            amendment.amendment_id,
+            step,
+            at=at,
+            actor=actor.name,
+            actor_id=actor.member_id,
+            on_behalf=None,
+        )
+    return _loaded(unit, amendment.amendment_id)
+
+
+def titled(proposal: Proposal) -> Proposal:
+    """Return the proposal with a title made of its own words where it came without one."""
+    if proposal.title and proposal.title.strip():
+        return proposal
+    return replace(proposal, title=title_of(proposal.text or proposal.old_text or proposal.explanation))
+
+
+def _take(
+    unit: Unit,
+    amendment_id: AmendmentId,
+    step: Transition,
+    *,
+    at: str,
+    actor: str | None,
+    actor_id: Snowflake | None,
+    on_behalf: str | None,
+) -> None:
+    if step.end is Status.OPEN:
+        unit.amendments.issue_reference(amendment_id)
+    unit.amendments.set_status(amendment_id, step.end)
+    unit.amendments.record(
+        amendment_id,
+        at=at,
+        actor=actor,
+        actor_id=actor_id,
+        on_behalf=on_behalf,
+        from_status=step.start,
+        to_status=step.end,
+        reason=None,
+    )
+
+
+def _loaded(unit: Unit, amendment_id: AmendmentId) -> Amendment:
+    amendment = unit.amendments.load(amendment_id)
+    if amendment is None:
+        raise LookupError(amendment_id)
+    return amendment

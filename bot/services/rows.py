@@ -1,0 +1,282 @@
+"""What is stored, as the use cases ask for it: one protocol an aggregate, which `db` fulfils.
+
+Every method runs within one transaction, on the database's own thread, without awaiting.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.amendments import Amendment, Anchor, Event, Kind, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.ids import (
+    AmendmentId,
+    BlockId,
+    ChapterId,
+    ContributionId,
+    PostId,
+    ProgrammeId,
+    SectionId,
+    Snowflake,
+)
+from bot.domain.programme import Chapter, Contribution, Programme, Section
+from bot.domain.reading import ForumReading, PostReading, TopicReading
+from bot.domain.text import Block
+from bot.mirror.resources import Key, Known, ResourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentFilter:
+    """Which amendments a list is to hold. None means: any. `statuses` empty means: those members may see."""
+
+    section_id: SectionId | None = None
+    statuses: frozenset[Status] = frozenset()
+    proposer: str | None = None
+    proposer_id: Snowflake | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section in one line, for lists and for finding it by words."""
+
+    section_id: SectionId
+    post_id: PostId
+    code: str
+    title: str
+    chapter_code: str
+    chapter_title: str
+
+
+class ProgrammeRows(Protocol):
+    """Programmes, chapters, sections with their versions, and contributions."""
+
+    def ids(self) -> Sequence[ProgrammeId]:
+        """Return the programmes there are, the oldest first."""
+        ...
+
+    def of_guild(self, guild_id: Snowflake) -> ProgrammeId | None:
+        """Return the programme that belongs to a guild, or None."""
+        ...
+
+    def create(self, title: str, source: str | None, language: str) -> ProgrammeId:
+        """Store a programme without chapters."""
+        ...
+
+    def update(self, programme_id: ProgrammeId, title: str, source: str | None) -> None:
+        """Store the programme's title, and where it was read if that is known."""
+        ...
+
+    def bind(self, programme_id: ProgrammeId, guild_id: Snowflake) -> None:
+        """Give the programme to a guild, which has no other."""
+        ...
+
+    def load(self, programme_id: ProgrammeId) -> Programme:
+        """Return the whole programme. Raises `LookupError` where there is none."""
+        ...
+
+    def section(self, section_id: SectionId) -> Section | None:
+        """Return a section with its text, contributions and amendments, or None."""
+        ...
+
+    def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
+        """Return every section in the programme's order, a line each."""
+        ...
+
+    def section_of_post(self, programme_id: ProgrammeId, post_id: PostId) -> SectionId | None:
+        """Return the section that a topic became, or None."""
+        ...
+
+    def chapters(self, programme_id: ProgrammeId) -> Sequence[Chapter]:
+        """Return the chapters in order, without their sections."""
+        ...
+
+    def add_chapter(
+        self, programme_id: ProgrammeId, key: str, forum: ForumReading, parent_id: ChapterId | None, code: str
+    ) -> ChapterId:
+        """Store a chapter after all others."""
+        ...
+
+    def update_chapter(self, chapter_id: ChapterId, forum: ForumReading, parent_id: ChapterId | None) -> None:
+        """Store what was read; what the reading lacks (None) keeps what was known. `parent_id` is stored as it is."""
+        ...
+
+    def order_chapters(self, programme_id: ProgrammeId, in_order: Sequence[ChapterId]) -> None:
+        """Put the chapters in this order, sub-forums after their parents."""
+        ...
+
+    def add_section(self, chapter_id: ChapterId, topic: TopicReading, code: str) -> SectionId:
+        """Store a section, still without a text."""
+        ...
+
+    def update_section(self, section_id: SectionId, chapter_id: ChapterId, topic: TopicReading) -> None:
+        """Store what was read about a section, its text apart; what the reading lacks keeps what was known."""
+        ...
+
+    def add_version(
+        self, section_id: SectionId, digest: str, blocks: Sequence[tuple[BlockId | None, Block]], at: str
+    ) -> int:
+        """Store a new version of a section's text and return its number. A block id of None makes a new block."""
+        ...
+
+    def version_digest(self, section_id: SectionId) -> str | None:
+        """Return the digest of the current version of a section's text, or None before its first."""
+        ...
+
+    def contribution(self, section_id: SectionId, post_id: PostId) -> Contribution | None:
+        """Return a reply in a section, or None."""
+        ...
+
+    def save_contribution(self, section_id: SectionId, post: PostReading, reply_to: PostId | None) -> ContributionId:
+        """Store a reply in a section, whichever section held it before. Its post id names it.
+
+        What the reading lacks keeps what was known; `reply_to` is stored as it is: None means the topic itself.
+        """
+        ...
+
+    def remove_contribution(self, contribution_id: ContributionId) -> None:
+        """Drop a reply that became a section of its own."""
+        ...
+
+
+class AmendmentRows(Protocol):
+    """Amendments with their versions, support and history."""
+
+    def add(
+        self,
+        section_id: SectionId,
+        proposal: Proposal,
+        *,
+        status: Status,
+        origin: Origin,
+        proposer: str | None,
+        proposer_id: Snowflake | None,
+        anchor: Anchor | None,
+        source_post_id: PostId | None,
+        at: str,
+    ) -> AmendmentId:
+        """Store an amendment with its first version; its receipt number is the next of its programme."""
+        ...
+
+    def add_version(self, amendment_id: AmendmentId, proposal: Proposal, anchor: Anchor | None, at: str) -> int:
+        """Store a new version of what is proposed and where, and return its number."""
+        ...
+
+    def issue_reference(self, amendment_id: AmendmentId) -> str:
+        """Give the amendment the next reference of its section ("4.3-A2"); one that has one keeps it."""
+        ...
+
+    def set_status(self, amendment_id: AmendmentId, status: Status) -> None:
+        """Store where the amendment stands."""
+        ...
+
+    def set_anchor(self, amendment_id: AmendmentId, anchor: Anchor | None) -> None:
+        """Store what the amendment is aimed at now."""
+        ...
+
+    def publish_advice(self, amendment_id: AmendmentId, advice: PublishedAdvice) -> None:
+        """Store the advice that members may see."""
+        ...
+
+    def record(
+        self,
+        amendment_id: AmendmentId,
+        *,
+        at: str,
+        actor: str | None,
+        actor_id: Snowflake | None,
+        on_behalf: str | None,
+        from_status: Status | None,
+        to_status: Status,
+        reason: str | None,
+    ) -> None:
+        """Add a line to the history. Lines are never changed or removed."""
+        ...
+
+    def load(self, amendment_id: AmendmentId) -> Amendment | None:
+        """Return an amendment in its current version, or None."""
+        ...
+
+    def by_reference(self, programme_id: ProgrammeId, reference: str) -> Amendment | None:
+        """Return the amendment with this reference, in upper or lower case, or None."""
+        ...
+
+    def by_source(self, programme_id: ProgrammeId, post_id: PostId) -> Amendment | None:
+        """Return the amendment that was read out of a reply, or None."""
+        ...
+
+    def list(
+        self, programme_id: ProgrammeId, which: AmendmentFilter, *, after: AmendmentId | None, limit: int
+    ) -> Sequence[Amendment]:
+        """Return amendments in the order of their sections and references, keyset paged after one of them."""
+        ...
+
+    def history(self, amendment_id: AmendmentId) -> Sequence[Event]:
+        """Return the lines of an amendment's history, the oldest first."""
+        ...
+
+    def supports(self, amendment_id: AmendmentId, member_id: Snowflake) -> bool:
+        """Tell whether a member supports an amendment."""
+        ...
+
+    def add_support(self, amendment_id: AmendmentId, member_id: Snowflake, at: str) -> bool:
+        """Count one member's support; False when it was counted already."""
+        ...
+
+    def remove_support(self, amendment_id: AmendmentId, member_id: Snowflake) -> bool:
+        """Take one member's support back; False when there was none."""
+        ...
+
+
+class MirrorRows(Protocol):
+    """What stands in a guild as far as the bot knows."""
+
+    def known(self, programme_id: ProgrammeId) -> Mapping[Key, Known]:
+        """Return all that stands in the programme's guild, and the intents without an id, by key."""
+        ...
+
+    def intend(
+        self, programme_id: ProgrammeId, key: Key, kind: ResourceKind, parent: Key | None, intended_at: Snowflake
+    ) -> None:
+        """Write down that this is about to be created. An intent that stands keeps its moment."""
+        ...
+
+    def applied(
+        self,
+        programme_id: ProgrammeId,
+        key: Key,
+        *,
+        discord_id: Snowflake,
+        digest: str,
+        pinned: bool,
+        layout: Sequence[BlockId],
+    ) -> None:
+        """Write down what stands now. Raises `LookupError` where nothing was intended under this key."""
+        ...
+
+    def forget(self, programme_id: ProgrammeId, key: Key) -> None:
+        """Drop what is known of this. Do so before it is made anew."""
+        ...
+
+
+class InteractionRows(Protocol):
+    """Which interactions were handled, so that a repeated delivery changes nothing."""
+
+    def outcome(self, interaction_id: Snowflake) -> str | None:
+        """Return what came of an interaction, or None for one that was not handled yet."""
+        ...
+
+    def remember(self, interaction_id: Snowflake, outcome: str, at: str) -> None:
+        """Write down what came of an interaction for a day; what was remembered first stays."""
+        ...
+
+
+class FactRows(Protocol):
+    """Single remembered facts: the command tree's hash, the moment of the last sync, whether a sync was confirmed."""
+
+    def get(self, name: str) -> str | None:
+        """Return a remembered fact, or None."""
+        ...
+
+    def put(self, name: str, value: str) -> None:
+        """Remember a fact in the place of what was remembered under its name."""
+        ...

@@ -1,0 +1,261 @@
+"""The amendments' rows: what is proposed in its versions, its reference and status, who supports it, its history."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from bot.domain.amendments import Amendment, Anchor, Event, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.ids import AmendmentId, PostId, ProgrammeId, SectionId, Snowflake
+from bot.services.ports import AmendmentFilter
+from db.loading import AMENDMENTS, amendment_of
+
+_PUBLIC: Final = frozenset(status for status in Status if status.public)
+_ORDER: Final = "ifnull(a.sequence, 9223372036854775807)"
+# A list is paged by where it left off. Chapter, section and sequence are columns of three tables, which no index spans,
+# so the rest is taken in three steps that each start in the midst of an index.
+_WALK: Final = (
+    " JOIN sections AS s ON s.id = a.section_id JOIN chapters AS c ON c.id = s.chapter_id"
+    " WHERE c.programme_id = :programme"
+)
+_STEPS: Final = (
+    " AND a.section_id = :section AND " + _ORDER + " >= :sequence AND (" + _ORDER + ", a.id) > (:sequence, :id)",
+    " AND s.chapter_id = :chapter AND s.post_id > :post",
+    " AND (c.position, c.id) > (:position, :chapter)",
+)
+_IN_ORDER: Final = " ORDER BY c.position, c.id, s.post_id, s.id, " + _ORDER + ", a.id LIMIT :limit"
+
+
+class SqliteAmendments:
+    """`AmendmentRows` in one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        section_id: SectionId,
+        proposal: Proposal,
+        *,
+        status: Status,
+        origin: Origin,
+        proposer: str | None,
+        proposer_id: Snowflake | None,
+        anchor: Anchor | None,
+        source_post_id: PostId | None,
+        at: str,
+    ) -> AmendmentId:
+        """Store an amendment with its first version; its receipt number is the next of its programme."""
+        receipt = self._connection.execute(
+            "UPDATE programmes SET receipts = receipts + 1 WHERE id = (SELECT programme_id FROM sections WHERE id = ?)"
+            " RETURNING id, receipts",
+            (section_id,),
+        ).fetchone()
+        row = self._connection.execute(
+            "INSERT INTO amendments (programme_id, section_id, receipt, status, origin, proposer, proposer_id,"
+            " source_post_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (
+                receipt["id"],
+                section_id,
+                receipt["receipts"],
+                status,
+                origin,
+                proposer,
+                proposer_id,
+                source_post_id,
+                at,
+            ),
+        ).fetchone()
+        amendment_id = AmendmentId(row["id"])
+        self.add_version(amendment_id, proposal, anchor, at)
+        return amendment_id
+
+    def add_version(self, amendment_id: AmendmentId, proposal: Proposal, anchor: Anchor | None, at: str) -> int:
+        """Store a new version of what is proposed and where, and return its number."""
+        row = self._connection.execute(
+            "UPDATE amendments SET version = version + 1 WHERE id = ? RETURNING version", (amendment_id,)
+        ).fetchone()
+        self._connection.execute(
+            "INSERT INTO amendment_versions"
+            " (amendment_id, number, kind, form, title, text, old_text, explanation, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                amendment_id,
+                row["version"],
+                proposal.kind,
+                proposal.form,
+                proposal.title or "",
+                proposal.text,
+                proposal.old_text,
+                proposal.explanation,
+                at,
+            ),
+        )
+        self.set_anchor(amendment_id, anchor)
+        return row["version"]
+
+    def issue_reference(self, amendment_id: AmendmentId) -> str:
+        """Give the amendment the next reference of its section ("4.3-A2"); one that has one keeps it."""
+        row = self._connection.execute(
+            "SELECT reference, section_id FROM amendments WHERE id = ?", (amendment_id,)
+        ).fetchone()
+        if row["reference"] is not None:
+            return row["reference"]
+        section = self._connection.execute(
+            "UPDATE sections SET sequences = sequences + 1 WHERE id = ? RETURNING code, sequences", (row["section_id"],)
+        ).fetchone()
+        reference = f"{section['code']}-A{section['sequences']}"
+        self._connection.execute(
+            "UPDATE amendments SET sequence = ?, reference = ? WHERE id = ?",
+            (section["sequences"], reference, amendment_id),
+        )
+        return reference
+
+    def set_status(self, amendment_id: AmendmentId, status: Status) -> None:
+        """Store where the amendment stands."""
+        self._connection.execute("UPDATE amendments SET status = ? WHERE id = ?", (status, amendment_id))
+
+    def set_anchor(self, amendment_id: AmendmentId, anchor: Anchor | None) -> None:
+        """Store what the amendment is aimed at now."""
+        fields: tuple[object, ...] = (None,) * 5
+        if anchor:
+            fields = (anchor.block_id, anchor.kind, anchor.number, anchor.text_hash, anchor.stale)
+        self._connection.execute(
+            "UPDATE amendments SET anchor_block_id = ?, anchor_kind = ?, anchor_number = ?, anchor_hash = ?,"
+            " anchor_stale = ? WHERE id = ?",
+            (*fields, amendment_id),
+        )
+
+    def publish_advice(self, amendment_id: AmendmentId, advice: PublishedAdvice) -> None:
+        """Store the advice that members may see."""
+        self._connection.execute(
+            "UPDATE amendments SET advice = ?, advice_explanation = ? WHERE id = ?",
+            (advice.advice, advice.explanation, amendment_id),
+        )
+
+    def record(
+        self,
+        amendment_id: AmendmentId,
+        *,
+        at: str,
+        actor: str | None,
+        actor_id: Snowflake | None,
+        on_behalf: str | None,
+        from_status: Status | None,
+        to_status: Status,
+        reason: str | None,
+    ) -> None:
+        """Add a line to the history, with the version the amendment has. Lines are never changed or removed."""
+        self._connection.execute(
+            "INSERT INTO events (amendment_id, at, actor, actor_id, on_behalf, from_status, to_status, reason, version)"
+            " SELECT id, ?, ?, ?, ?, ?, ?, ?, version FROM amendments WHERE id = ?",
+            (at, actor, actor_id, on_behalf, from_status, to_status, reason, amendment_id),
+        )
+
+    def load(self, amendment_id: AmendmentId) -> Amendment | None:
+        """Return an amendment in its current version, or None."""
+        row = self._connection.execute(AMENDMENTS + " WHERE a.id = ?", (amendment_id,)).fetchone()
+        return amendment_of(row) if row else None
+
+    def by_reference(self, programme_id: ProgrammeId, reference: str) -> Amendment | None:
+        """Return the amendment with this reference, however it was typed, or None."""
+        row = self._connection.execute(
+            AMENDMENTS + " WHERE a.programme_id = ? AND a.reference = ?", (programme_id, reference.strip().upper())
+        ).fetchone()
+        return amendment_of(row) if row else None
+
+    def by_source(self, programme_id: ProgrammeId, post_id: PostId) -> Amendment | None:
+        """Return the amendment that was read out of a reply, or None."""
+        row = self._connection.execute(
+            AMENDMENTS + " WHERE a.programme_id = ? AND a.source_post_id = ? ORDER BY a.id LIMIT 1",
+            (programme_id, post_id),
+        ).fetchone()
+        return amendment_of(row) if row else None
+
+    def list(
+        self, programme_id: ProgrammeId, which: AmendmentFilter, *, after: AmendmentId | None, limit: int
+    ) -> Sequence[Amendment]:
+        """Return amendments in the order of their sections and references, keyset paged after one of them."""
+        condition, values = _condition(which)
+        values |= {"programme": programme_id, "limit": limit}
+        if after is None:
+            steps: tuple[str, ...] = ("",)
+        else:
+            steps = _STEPS
+            values |= self._place(after)
+        found = self._walk([AMENDMENTS + _WALK + step + condition + _IN_ORDER for step in steps], values)
+        return list(islice(found, limit))
+
+    def history(self, amendment_id: AmendmentId) -> Sequence[Event]:
+        """Return the lines of an amendment's history, the oldest first."""
+        rows = self._connection.execute("SELECT * FROM events WHERE amendment_id = ? ORDER BY id", (amendment_id,))
+        return [_event_of(row) for row in rows]
+
+    def supports(self, amendment_id: AmendmentId, member_id: Snowflake) -> bool:
+        """Tell whether a member supports an amendment."""
+        row = self._connection.execute(
+            "SELECT 1 FROM supports WHERE amendment_id = ? AND member_id = ?", (amendment_id, member_id)
+        ).fetchone()
+        return row is not None
+
+    def add_support(self, amendment_id: AmendmentId, member_id: Snowflake, at: str) -> bool:
+        """Count one member's support; False when it was counted already."""
+        added = self._connection.execute(
+            "INSERT INTO supports (amendment_id, member_id, given_at) VALUES (?, ?, ?)"
+            " ON CONFLICT (amendment_id, member_id) DO NOTHING",
+            (amendment_id, member_id, at),
+        )
+        return added.rowcount > 0
+
+    def remove_support(self, amendment_id: AmendmentId, member_id: Snowflake) -> bool:
+        """Take one member's support back; False when there was none."""
+        removed = self._connection.execute(
+            "DELETE FROM supports WHERE amendment_id = ? AND member_id = ?", (amendment_id, member_id)
+        )
+        return removed.rowcount > 0
+
+    def _walk(self, queries: Sequence[str], values: dict[str, Any]) -> Iterator[Amendment]:
+        for query in queries:
+            for row in self._connection.execute(query, values):
+                yield amendment_of(row)
+
+    def _place(self, amendment_id: AmendmentId) -> dict[str, Any]:
+        row = self._connection.execute(
+            "SELECT c.position, c.id AS chapter, s.post_id AS post, s.id AS section, a.id,"
+            " ifnull(a.sequence, 9223372036854775807) AS sequence FROM amendments AS a"
+            " JOIN sections AS s ON s.id = a.section_id JOIN chapters AS c ON c.id = s.chapter_id WHERE a.id = ?",
+            (amendment_id,),
+        ).fetchone()
+        return dict(row)
+
+
+def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
+    """Return what the filter asks, as SQL after a WHERE and its values."""
+    statuses = sorted(which.statuses or _PUBLIC)
+    values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(statuses)}
+    sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
+    if which.section_id is not None:
+        sql += " AND a.section_id = :only_section"
+        values["only_section"] = which.section_id
+    if which.proposer is not None:
+        sql += " AND a.proposer = :proposer COLLATE NOCASE"
+        values["proposer"] = which.proposer
+    if which.proposer_id is not None:
+        sql += " AND a.proposer_id = :proposer_id"
+        values["proposer_id"] = which.proposer_id
+    if which.kind is not None:
+        sql += " AND v.kind = :kind"
+        values["kind"] = which.kind
+    return sql, values
+
+
+def _event_of(row: sqlite3.Row) -> Event:
+    return Event(
+        at=row["at"],
+        actor=row["actor"],
+        on_behalf=row["on_behalf"],
+        from_status=None if row["from_status"] is None else Status(row["from_status"]),
+        to_status=Status(row["to_status"]),
+        reason=row["reason"],
+        version=row["version"],
+    )

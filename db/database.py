@@ -1,0 +1,157 @@
+"""The database file: opening it, and transactions that are one hop each.
+
+aiosqlite gives the connection a thread of its own. A whole transaction is handed to that thread as one function:
+awaiting each statement apart would cost a hop each, and a cancelled task could leave half a transaction behind.
+Writes and reads have a connection each, so a long import does not keep people waiting who only look something up.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Literal, Self, TypeAlias, TypeVar
+
+import aiosqlite
+
+from bot.errors import StorageError
+from bot.services.ports import Unit
+from db.failures import named_failures
+from db.migrate import check_ownership, migrate, shipped
+from db.unit import SqliteUnit
+
+T = TypeVar("T")
+Synchronous: TypeAlias = Literal["NORMAL", "FULL"]
+
+_MODE: Final = 0o600  # who supports what is nobody else's business on this machine
+_PATIENCE: Final = 5.0  # seconds to wait for another program's transaction
+_STATEMENTS: Final = 256  # prepared statements to keep
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection that runs a function of ours on its thread."""
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run the work with the plain connection. It runs to its end, also when the caller is cancelled."""
+        return await self._execute(work, self._conn)  # pyright: ignore[reportUnknownMemberType]
+
+    async def opened(self) -> Self:
+        """Start the thread and open the connection on it; see the thread off where that fails.
+
+        It would otherwise report its end to a loop that may be gone by then.
+        """
+        try:
+            await self
+        except BaseException:
+            await asyncio.to_thread(self._thread.join)
+            raise
+        return self
+
+
+class Database:
+    """A `Store` on an SQLite file. Open it with `await Database.open(path)` or as a context manager; close it."""
+
+    def __init__(self, path: Path, writer: _Connection, reader: _Connection) -> None:
+        self._path = path
+        self._writer = writer
+        self._reader = reader
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path, *, synchronous: Synchronous = "NORMAL", patience: float = _PATIENCE) -> Self:
+        """Open the file, making it when it does not exist, and bring its schema up to date.
+
+        `patience` is the number of seconds to wait for another program that is writing. Raises `StorageError`.
+        """
+        with named_failures(path):
+            writer = await _Connection(partial(_open_writer, path, synchronous, patience), 0).opened()
+            try:
+                reader = await _Connection(partial(_open_reader, path, patience), 0).opened()
+            except BaseException:
+                await writer.close()
+                raise
+        return cls(path, writer, reader)
+
+    async def close(self) -> None:
+        """Let what is under way end, and close the file. Closing twice is allowed."""
+        if not self._closed:
+            self._closed = True
+            await self._reader.close()
+            await self._writer.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def transact(self, work: Callable[[Unit], T]) -> T:
+        """Run the work in one write transaction; anything raised rolls it back.
+
+        A caller that is cancelled meanwhile stops waiting; the transaction still happens as a whole or not at all.
+        """
+        return await self._run(self._writer, "BEGIN IMMEDIATE", work)
+
+    async def read(self, work: Callable[[Unit], T]) -> T:
+        """Run the work on one consistent state. A write in it fails."""
+        return await self._run(self._reader, "BEGIN DEFERRED", work)
+
+    async def foreign_changes(self) -> int:
+        """Return a number that changes when another program wrote to the file, and only then."""
+
+        def version(connection: sqlite3.Connection) -> int:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+        with named_failures(self._path):
+            return await self._writer.run(version)
+
+    async def _run(self, connection: _Connection, begin: str, work: Callable[[Unit], T]) -> T:
+        if self._closed:
+            raise StorageError("error.database_closed", path=self._path)
+        with named_failures(self._path):
+            return await connection.run(partial(_transaction, begin, work))
+
+
+def _transaction(begin: str, work: Callable[[Unit], T], connection: sqlite3.Connection) -> T:
+    connection.execute(begin)
+    try:
+        result = work(SqliteUnit(connection))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _open_writer(path: Path, synchronous: Synchronous, patience: float) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, _MODE))  # SQLite gives -wal and -shm the mode of this file
+    connection = _connect(path, patience)
+    try:
+        check_ownership(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would get round the history's triggers
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is erased from the file too
+        migrate(connection, path, shipped())
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open_reader(path: Path, patience: float) -> sqlite3.Connection:
+    connection = _connect(path, patience)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _connect(path: Path, patience: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, cached_statements=_STATEMENTS)
+    connection.row_factory = sqlite3.Row
+    return connection

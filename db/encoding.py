@@ -1,0 +1,71 @@
+"""Blocks of formatted text as JSON and back. What is plain is left out, so most runs are only their text."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.domain.ids import BlockId
+from bot.domain.text import Block, BlockKind, Run, Style
+
+
+def encode_runs(runs: Iterable[Run]) -> str:
+    """Return a block's runs as JSON."""
+    return _dump([_run_to_json(run) for run in runs])
+
+
+def decode_runs(stored: str) -> tuple[Run, ...]:
+    """Return the runs that `encode_runs` stored."""
+    return tuple(_run_from_json(item) for item in json.loads(stored))
+
+
+def encode_blocks(blocks: Iterable[Block]) -> str:
+    """Return a whole post as JSON."""
+    return _dump([_block_to_json(block) for block in blocks])
+
+
+def decode_blocks(stored: str) -> tuple[Block, ...]:
+    """Return the blocks that `encode_blocks` stored."""
+    return tuple(_block_from_json(item) for item in json.loads(stored))
+
+
+def encode_layout(layout: Sequence[BlockId]) -> str:
+    """Return the ids of blocks as JSON."""
+    return _dump(list(layout))
+
+
+def decode_layout(stored: str) -> tuple[BlockId, ...]:
+    """Return the ids that `encode_layout` stored."""
+    return tuple(json.loads(stored))
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _run_to_json(run: Run) -> dict[str, object]:
+    item: dict[str, object] = {"text": run.text}
+    if run.style:
+        item["style"] = int(run.style)
+    if run.href is not None:
+        item["href"] = run.href
+    if run.image:
+        item["image"] = True
+    return item
+
+
+def _run_from_json(item: Mapping[str, Any]) -> Run:
+    return Run(item["text"], Style(item.get("style", 0)), item.get("href"), item.get("image", False))
+
+
+def _block_to_json(block: Block) -> dict[str, object]:
+    item: dict[str, object] = {"kind": block.kind.value, "runs": [_run_to_json(run) for run in block.runs]}
+    if block.depth:
+        item["depth"] = block.depth
+    if block.marker is not None:
+        item["marker"] = block.marker
+    return item
+
+
+def _block_from_json(item: Mapping[str, Any]) -> Block:
+    runs = tuple(_run_from_json(run) for run in item["runs"])
+    return Block(BlockKind(item["kind"]), runs, item.get("depth", 0), item.get("marker"))

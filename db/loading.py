@@ -1,0 +1,175 @@
+"""Programmes and sections put together out of their rows, in as many queries for a whole programme as for one section.
+
+Reads only. What a section or an amendment is made of stands here once, for every module that loads one.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.domain.amendments import Advice, Amendment, Anchor, Kind, Origin, PublishedAdvice, Status
+from bot.domain.ids import ProgrammeId, SectionId
+from bot.domain.programme import Chapter, Contribution, Section
+from bot.domain.reading import Sticky
+from bot.domain.text import Block, BlockKind, StoredBlock
+from db.encoding import decode_blocks, decode_runs
+
+AMENDMENTS: Final = (
+    "SELECT a.*, v.kind, v.form, v.title, v.text, v.old_text, v.explanation,"
+    " (SELECT count(*) FROM supports AS u WHERE u.amendment_id = a.id) AS support"
+    " FROM amendments AS a JOIN amendment_versions AS v ON v.amendment_id = a.id AND v.number = a.version"
+)
+CONTRIBUTIONS: Final = (
+    "SELECT c.*, (SELECT a.reference FROM amendments AS a"
+    " WHERE a.programme_id = c.programme_id AND a.source_post_id = c.post_id ORDER BY a.id LIMIT 1) AS amendment"
+    " FROM contributions AS c"
+)
+_BLOCKS: Final = (
+    "SELECT b.* FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
+)
+_IN_ORDER: Final = " ORDER BY a.section_id, ifnull(a.sequence, 9223372036854775807), a.id"
+
+
+def load_sections(connection: sqlite3.Connection, programme_id: ProgrammeId) -> list[Section]:
+    """Return all sections of a programme in the order of their post ids."""
+    return _assemble(
+        connection.execute("SELECT * FROM sections WHERE programme_id = ? ORDER BY post_id", (programme_id,)),
+        connection.execute(_BLOCKS + " WHERE s.programme_id = ? ORDER BY b.section_id, b.position", (programme_id,)),
+        connection.execute(CONTRIBUTIONS + " WHERE c.programme_id = ? ORDER BY c.post_id", (programme_id,)),
+        connection.execute(AMENDMENTS + " WHERE a.programme_id = ?" + _IN_ORDER, (programme_id,)),
+    )
+
+
+def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Section | None:
+    """Return one section, or None."""
+    found = _assemble(
+        connection.execute("SELECT * FROM sections WHERE id = ?", (section_id,)),
+        connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,)),
+        connection.execute(CONTRIBUTIONS + " WHERE c.section_id = ? ORDER BY c.post_id", (section_id,)),
+        connection.execute(AMENDMENTS + " WHERE a.section_id = ?" + _IN_ORDER, (section_id,)),
+    )
+    return found[0] if found else None
+
+
+def _assemble(
+    sections: Iterable[sqlite3.Row],
+    block_rows: Iterable[sqlite3.Row],
+    contribution_rows: Iterable[sqlite3.Row],
+    amendment_rows: Iterable[sqlite3.Row],
+) -> list[Section]:
+    blocks: Mapping[SectionId, list[StoredBlock]] = defaultdict(list)
+    for row in block_rows:
+        blocks[row["section_id"]].append(_block_of(row))
+    contributions: Mapping[SectionId, list[Contribution]] = defaultdict(list)
+    for row in contribution_rows:
+        contributions[row["section_id"]].append(contribution_of(row))
+    amendments: Mapping[SectionId, list[Amendment]] = defaultdict(list)
+    for row in amendment_rows:
+        amendments[row["section_id"]].append(amendment_of(row))
+    return [_section_of(row, blocks[row["id"]], contributions[row["id"]], amendments[row["id"]]) for row in sections]
+
+
+def chapter_of(row: sqlite3.Row, sections: Iterable[Section] = ()) -> Chapter:
+    """Return a chapter out of its row."""
+    return Chapter(
+        chapter_id=row["id"],
+        key=row["key"],
+        forum_id=row["forum_id"],
+        title=row["title"],
+        code=row["code"],
+        parent_id=row["parent_id"],
+        closed=_truth(row["closed"]),
+        description=row["description"],
+        url=row["url"],
+        sections=tuple(sections),
+    )
+
+
+def contribution_of(row: sqlite3.Row) -> Contribution:
+    """Return a contribution out of a row of `CONTRIBUTIONS`."""
+    return Contribution(
+        contribution_id=row["id"],
+        post_id=row["post_id"],
+        reply_to=row["reply_to"],
+        author=row["author"],
+        role=row["role"],
+        posted=row["posted"],
+        printed=row["printed"],
+        url=row["url"],
+        blocks=decode_blocks(row["content"]),
+        amendment=row["amendment"],
+    )
+
+
+def amendment_of(row: sqlite3.Row) -> Amendment:
+    """Return an amendment out of a row of `AMENDMENTS`."""
+    return Amendment(
+        amendment_id=row["id"],
+        section_id=row["section_id"],
+        receipt=row["receipt"],
+        reference=row["reference"],
+        kind=Kind(row["kind"]),
+        form=BlockKind(row["form"]),
+        status=Status(row["status"]),
+        origin=Origin(row["origin"]),
+        proposer=row["proposer"],
+        proposer_id=row["proposer_id"],
+        title=row["title"],
+        text=row["text"],
+        old_text=row["old_text"],
+        explanation=row["explanation"],
+        anchor=_anchor_of(row),
+        version=row["version"],
+        support=row["support"],
+        source_post_id=row["source_post_id"],
+        advice=None if row["advice"] is None else PublishedAdvice(Advice(row["advice"]), row["advice_explanation"]),
+        created=row["created_at"],
+    )
+
+
+def _anchor_of(row: sqlite3.Row) -> Anchor | None:
+    if row["anchor_block_id"] is None:
+        return None
+    return Anchor(
+        block_id=row["anchor_block_id"],
+        kind=BlockKind(row["anchor_kind"]),
+        number=row["anchor_number"],
+        text_hash=row["anchor_hash"],
+        stale=bool(row["anchor_stale"]),
+    )
+
+
+def _block_of(row: sqlite3.Row) -> StoredBlock:
+    block = Block(BlockKind(row["kind"]), decode_runs(row["runs"]), row["depth"], row["marker"])
+    return StoredBlock(row["block_id"], row["number"], block)
+
+
+def _section_of(
+    row: sqlite3.Row,
+    blocks: Iterable[StoredBlock],
+    contributions: Iterable[Contribution],
+    amendments: Iterable[Amendment],
+) -> Section:
+    return Section(
+        section_id=row["id"],
+        chapter_id=row["chapter_id"],
+        post_id=row["post_id"],
+        title=row["title"],
+        code=row["code"],
+        author=row["author"],
+        role=row["role"],
+        posted=row["posted"],
+        printed=row["printed"],
+        sticky=None if row["sticky"] is None else Sticky(row["sticky"]),
+        closed=_truth(row["closed"]),
+        url=row["url"],
+        version=row["version"],
+        blocks=tuple(blocks),
+        contributions=tuple(contributions),
+        amendments=tuple(amendments),
+    )
+
+
+def _truth(stored: int | None) -> bool | None:
+    return None if stored is None else bool(stored)

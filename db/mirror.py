@@ -1,0 +1,66 @@
+"""The mirror's rows: what was meant to be made in a guild, what Discord called it, and what was shown last."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from bot.domain.ids import BlockId, ProgrammeId, Snowflake
+from bot.mirror.resources import Key, Known, ResourceKind
+from db.encoding import decode_layout, encode_layout
+
+
+class SqliteMirror:
+    """`MirrorRows` in one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def known(self, programme_id: ProgrammeId) -> Mapping[Key, Known]:
+        """Return all that stands in the programme's guild, and the intents without an id, by key."""
+        rows = self._connection.execute("SELECT * FROM resources WHERE programme_id = ? ORDER BY key", (programme_id,))
+        return {row["key"]: _known(row) for row in rows}
+
+    def intend(
+        self, programme_id: ProgrammeId, key: Key, kind: ResourceKind, parent: Key | None, intended_at: Snowflake
+    ) -> None:
+        """Write down that this is about to be created. An intent that stands keeps its moment."""
+        self._connection.execute(
+            "INSERT INTO resources (programme_id, key, kind, parent, intended_at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (programme_id, key) DO UPDATE SET kind = excluded.kind, parent = excluded.parent",
+            (programme_id, key, kind, parent, intended_at),
+        )
+
+    def applied(
+        self,
+        programme_id: ProgrammeId,
+        key: Key,
+        *,
+        discord_id: Snowflake,
+        digest: str,
+        pinned: bool,
+        layout: Sequence[BlockId],
+    ) -> None:
+        """Write down what stands now. Raises `LookupError` where nothing was intended under this key."""
+        changed = self._connection.execute(
+            "UPDATE resources SET discord_id = ?, digest = ?, pinned = ?, layout = ?"
+            " WHERE programme_id = ? AND key = ?",
+            (discord_id, digest, pinned, encode_layout(layout), programme_id, key),
+        )
+        if not changed.rowcount:
+            raise LookupError(key)
+
+    def forget(self, programme_id: ProgrammeId, key: Key) -> None:
+        """Drop what is known of this, because it no longer stands in the guild."""
+        self._connection.execute("DELETE FROM resources WHERE programme_id = ? AND key = ?", (programme_id, key))
+
+
+def _known(row: sqlite3.Row) -> Known:
+    return Known(
+        key=row["key"],
+        kind=ResourceKind(row["kind"]),
+        parent=row["parent"],
+        discord_id=row["discord_id"],
+        digest=row["digest"],
+        intended_at=row["intended_at"],
+        pinned=bool(row["pinned"]),
+        layout=decode_layout(row["layout"]),
+    )

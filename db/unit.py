@@ -1,0 +1,40 @@
+"""One transaction's view of everything stored: the aggregates over the same connection."""
+
+import sqlite3
+
+from db.amendments import SqliteAmendments
+from db.interactions import SqliteFacts, SqliteInteractions
+from db.mirror import SqliteMirror
+from db.programmes import SqliteProgrammes
+
+
+class SqliteUnit:
+    """A `Unit`. It is good for the transaction in which it was made, on the connection's own thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def programmes(self) -> SqliteProgrammes:
+        """Programmes, chapters, sections with their versions, and contributions."""
+        return SqliteProgrammes(self._connection)
+
+    @property
+    def amendments(self) -> SqliteAmendments:
+        """Amendments with their versions, support and history."""
+        return SqliteAmendments(self._connection)
+
+    @property
+    def mirror(self) -> SqliteMirror:
+        """What stands in a guild as far as the bot knows."""
+        return SqliteMirror(self._connection)
+
+    @property
+    def interactions(self) -> SqliteInteractions:
+        """Which interactions were handled."""
+        return SqliteInteractions(self._connection)
+
+    @property
+    def facts(self) -> SqliteFacts:
+        """Single remembered facts."""
+        return SqliteFacts(self._connection)

@@ -1,0 +1,72 @@
+"""Migrations are applied once, in order, each with its number or not at all."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StorageError
+from db.database import Database
+from db.migrate import Migration, migrate, shipped
+
+ONE = Migration(1, "CREATE TABLE one (id INTEGER);\nINSERT INTO one VALUES (1);\n")
+TWO = Migration(2, "CREATE TABLE two (id INTEGER);\n")
+BROKEN = Migration(2, "CREATE TABLE two (id INTEGER);\nINSERT INTO nowhere VALUES (1);\n")
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as opened:
+        yield opened
+
+
+def tables(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM sqlite_schema ORDER BY name")]
+
+
+def version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def test_each_is_applied_once(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    migrate(connection, tmp_path, [ONE])
+    migrate(connection, tmp_path, [ONE, TWO])
+    migrate(connection, tmp_path, [ONE, TWO])
+    assert (tables(connection), version(connection)) == (["one", "two"], 2)
+    assert connection.execute("SELECT count(*) FROM one").fetchone() == (1,)
+
+
+def test_one_that_fails_leaves_nothing_behind(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, tmp_path, [ONE, BROKEN])
+    assert (tables(connection), version(connection)) == (["one"], 1)
+
+
+def test_a_gap_is_refused(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(StorageError) as caught:
+        migrate(connection, tmp_path, [ONE, Migration(3, TWO.sql)])
+    assert caught.value.key == "error.database_migrations"
+    assert tables(connection) == []
+
+
+async def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "programma.db"
+    async with await Database.open(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StorageError) as caught:
+        await Database.open(path)
+    assert caught.value.key == "error.database_newer"
+    assert caught.value.values["found"] == 99
+
+
+def test_the_shipped_ones_are_whole_and_strict(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    migrate(connection, tmp_path, shipped())
+    assert version(connection) == len(shipped()) > 0
+    loose = [
+        row[1] for row in connection.execute("PRAGMA table_list") if not row[5] and not row[1].startswith("sqlite_")
+    ]
+    assert loose == []
