@@ -1,0 +1,1 @@
+"""Changing a guild by a plan: the only place from which the mirror writes to Discord."""

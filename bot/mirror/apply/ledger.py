@@ -1,0 +1,83 @@
+"""What a run knows and writes down: where things stand, intents before calls, ids right after."""
+
+from bot.domain.ids import ProgrammeId, Snowflake
+from bot.mirror.links import Place, Places
+from bot.mirror.plan import Action, Change, Plan
+from bot.mirror.resources import BOT, GUILD, Json, Key, Resource, ResourceKind, content_digest, moment_of
+from bot.services.ports import Clock, Store, Unit
+
+
+class Ledger:
+    """Where everything stands while a plan is carried out, in memory and in the database alike."""
+
+    def __init__(self, store: Store, clock: Clock, programme_id: ProgrammeId, plan: Plan, bot_id: Snowflake) -> None:
+        self._store = store
+        self._clock = clock
+        self._programme_id = programme_id
+        self._places = Places(plan.places.guild_id, dict(plan.places.by_key))
+        self._bot_id = bot_id
+        self._digests: dict[Key, str] = {
+            change.resource.key: change.known.digest or ""
+            for change in plan.changes
+            if change.known and change.resource.key in plan.places.by_key
+        }
+
+    def place(self, key: Key | None) -> Place | None:
+        """Return where a resource stands, or None."""
+        return self._places.by_key.get(key) if key is not None else None
+
+    def content(self, resource: Resource) -> dict[str, Json]:
+        """Return what the resource is to show, with its links."""
+        return self._places.linked(resource.content)
+
+    def digest(self, key: Key) -> str:
+        """Return the digest of what the resource shows; empty where that is not known."""
+        return self._digests.get(key, "")
+
+    @property
+    def ids(self) -> dict[Key, Snowflake]:
+        """The bare ids of all that stands, the guild and the bot."""
+        standing = {key: place.discord_id for key, place in self._places.by_key.items()}
+        return {**standing, GUILD: self._places.guild_id, BOT: self._bot_id}
+
+    async def intend(self, change: Change) -> Snowflake:
+        """Write down that something is about to be made, and return since when it may stand there."""
+        resource = change.resource
+        moment = moment_of(self._clock())
+
+        def work(unit: Unit) -> None:
+            if change.action is Action.RECREATE:
+                unit.mirror.forget(self._programme_id, resource.key)
+            unit.mirror.intend(self._programme_id, resource.key, resource.kind, resource.parent, moment)
+
+        await self._store.transact(work)
+        return change.known.intended_at if change.known and change.action is Action.CREATE else moment
+
+    async def write(self, resource: Resource, discord_id: Snowflake, *, shown: bool, pinned: bool) -> None:
+        """Write down what stands. `shown` is false for a find whose words are still to be brought up to date."""
+        parent = self.place(resource.parent)
+        channel_id = parent.discord_id if parent and resource.kind is ResourceKind.MESSAGE else None
+        digest = content_digest(self.content(resource)) if shown else ""
+
+        def work(unit: Unit) -> None:
+            unit.mirror.applied(
+                self._programme_id,
+                resource.key,
+                discord_id=discord_id,
+                digest=digest,
+                pinned=pinned,
+                layout=resource.layout,
+            )
+
+        await self._store.transact(work)
+        self._places.by_key[resource.key] = Place(discord_id, channel_id)
+        self._digests[resource.key] = digest
+
+    async def forget(self, key: Key) -> None:
+        """Write down that something stands no more."""
+
+        def work(unit: Unit) -> None:
+            unit.mirror.forget(self._programme_id, key)
+
+        await self._store.transact(work)
+        self._places.by_key.pop(key, None)

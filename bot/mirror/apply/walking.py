@@ -1,0 +1,152 @@
+"""A plan carried out in order: channels first, then posts beside each other, and what links to them last."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Final
+
+import discord
+from discord.http import HTTPClient
+
+from bot.domain.ids import ProgrammeId, Snowflake
+from bot.errors import DiscordRefused
+from bot.mirror.apply.ledger import Ledger
+from bot.mirror.apply.making import Maker
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, is_gone, refusal
+from bot.mirror.observe.finding import Finder
+from bot.mirror.observe.looking import observe
+from bot.mirror.observe.pacing import Pace
+from bot.mirror.observed import Observed
+from bot.mirror.plan import Action, Change, Plan
+from bot.mirror.resources import Key, Known, Layer, ResourceKind
+from bot.services.guild import Outcome, Progress
+from bot.services.ports import Clock, Store
+
+_AT_ONCE: Final = 8
+"""Changes side by side: more only meet Discord's limits sooner."""
+
+_MAKING: Final = frozenset({Action.CREATE, Action.RECREATE})
+_NO_ACCESS: Final = 50001
+
+
+class DiscordGuild:
+    """A guild behind discord.py's HTTP client: fulfils `GuildPort`."""
+
+    def __init__(
+        self, http: HTTPClient, pace: Pace, guild_id: Snowflake, bot_id: Snowflake, store: Store, clock: Clock
+    ) -> None:
+        self._calls = Calls(http, pace)
+        self._guild_id = guild_id
+        self._bot_id = bot_id
+        self._store = store
+        self._clock = clock
+
+    @property
+    def guild_id(self) -> Snowflake:
+        """The guild's id."""
+        return self._guild_id
+
+    async def observe(self, known: Mapping[Key, Known]) -> Observed:
+        """Look at the guild's channels and posts. Raises `DiscordRefused`."""
+        return await observe(self._calls, self._guild_id, known)
+
+    async def apply(
+        self, programme_id: ProgrammeId, plan: Plan, observed: Observed, progress: Progress | None = None
+    ) -> Outcome:
+        """Make the changes of a plan, writing down each as it is made.
+
+        What Discord refuses is in the outcome; what the store raises ends the run.
+        """
+        ledger = Ledger(self._store, self._clock, programme_id, plan, self._bot_id)
+        finder = Finder(self._calls, self._guild_id, self._bot_id)
+        walk = _Walk(ledger, Maker(self._calls, finder, ledger, observed), plan, progress)
+        return await walk.run()
+
+
+class _Walk:
+    """One walk through a plan."""
+
+    def __init__(self, ledger: Ledger, maker: Maker, plan: Plan, progress: Progress | None) -> None:
+        self._ledger = ledger
+        self._maker = maker
+        self._plan = plan
+        self._progress = progress
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._touched: list[Key] = []
+        self._failures: list[DiscordRefused] = []
+        self._stale = False
+
+    async def run(self) -> Outcome:
+        posts: list[Change] = []
+        others: list[Change] = []
+        for change in self._plan.changes:
+            if change.resource.layer is Layer.STRUCTURE:
+                await self._step(change)
+            else:
+                (others if change.resource.section is None else posts).append(change)
+        async with asyncio.TaskGroup() as group:
+            for lane in self._lanes(posts):
+                group.create_task(self._lane(lane, group))
+        await self._in_order(others)
+        return Outcome(frozenset(self._touched), tuple(self._failures), self._stale)
+
+    def _lanes(self, changes: Sequence[Change]) -> list[list[list[Change]]]:
+        """Return the changes by forum, and in it by post, so that posts of a forum are made in their order."""
+        posts = [list(group) for _, group in groupby(changes, key=lambda change: change.resource.section)]
+        lanes: dict[Key, list[list[Change]]] = {}
+        for post in posts:
+            root = post[0].resource
+            lane = root.parent if root.kind is ResourceKind.POST else root.key
+            lanes.setdefault(lane or root.key, []).append(post)
+        return list(lanes.values())
+
+    async def _lane(self, posts: Sequence[Sequence[Change]], group: asyncio.TaskGroup) -> None:
+        """Make the posts of a forum one after the other, and leave each one's messages to a task of its own."""
+        for post in posts:
+            first, *rest = post
+            if first.resource.kind is not ResourceKind.POST:
+                group.create_task(self._in_order(post))
+            elif await self._step(first) or first.action is Action.UPDATE:
+                group.create_task(self._in_order(rest))
+
+    async def _in_order(self, changes: Sequence[Change]) -> None:
+        """Make changes one after the other, and stop at one that was not made: what follows belongs below it."""
+        for change in changes:
+            if not await self._step(change) and change.action in _MAKING:
+                return
+
+    async def _step(self, change: Change) -> bool:
+        parent = change.resource.parent
+        if parent is not None and self._ledger.place(parent) is None:
+            return False
+        async with self._turns:
+            try:
+                await self._maker.carry_out(change)
+            except FAILURES as error:
+                await self._failed(change, error)
+                return False
+        self._touched.append(change.resource.key)
+        if self._progress:
+            self._progress(len(self._touched), len(self._plan), change.resource.title)
+        return True
+
+    async def _failed(self, change: Change, error: Exception) -> None:
+        """Take in what Discord said: a channel or post that is gone is planned anew, the rest is a failure."""
+        parent = change.resource.parent
+        lost = change.resource.key if change.resource.kind is not ResourceKind.MESSAGE else parent
+        if is_gone(error, UNKNOWN_CHANNEL) and (gone := parent if change.action in _MAKING else lost):
+            await self._ledger.forget(gone)
+            self._stale = True
+            return
+        self._failures.append(refusal(error, change.resource.title, _permission(change, error)))
+
+
+def _permission(change: Change, error: Exception) -> str:
+    """Return the permission without which a change like this is refused."""
+    if isinstance(error, discord.HTTPException) and error.code == _NO_ACCESS:
+        return "view_channel"
+    if change.action is Action.PIN:
+        return "pin_messages"
+    if change.resource.layer is Layer.STRUCTURE:
+        return "manage_channels"
+    return "manage_threads" if change.action is Action.UPDATE else "send_messages"

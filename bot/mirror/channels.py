@@ -1,0 +1,102 @@
+"""The channels of a mirrored programme: category, overview, log, and a forum for each chapter. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bot.domain.programme import Chapter, Programme
+from bot.domain.text import normalise
+from bot.locales import Texts
+from bot.mirror.render.overview import chapter_key
+from bot.mirror.render.wording import NAME_LIMIT, clipped, headline
+from bot.mirror.resources import (
+    BOT,
+    GUILD,
+    Json,
+    Key,
+    Layer,
+    MirrorSettings,
+    Resource,
+    ResourceKind,
+    topic_mark_of,
+)
+
+CATEGORY: Final[Key] = "programme"
+OVERVIEW: Final[Key] = "overview"
+LOG: Final[Key] = "log"
+TAGS: Final = ("tag.open", "tag.assembly", "tag.decided", "tag.gone")
+ARCHIVE_AFTER: Final = 10_080
+"""Minutes of silence after which Discord archives a post: the longest it knows, a week."""
+_TYPES: Final = {ResourceKind.TEXT: 0, ResourceKind.CATEGORY: 4, ResourceKind.FORUM: 15}
+_TOPIC_LIMIT: Final = 1000
+_VIEW: Final = 1 << 10
+_SEND: Final = 1 << 11
+_SEND_IN_THREADS: Final = 1 << 38
+
+
+def channels(programme: Programme, settings: MirrorSettings, say: Texts) -> Iterator[Resource]:
+    """Yield the channels in the order in which they are made, which is also the order in which they stand."""
+    name = clipped(normalise(programme.title), NAME_LIMIT) or say("channel.overview")
+    yield Resource(CATEGORY, ResourceKind.CATEGORY, None, Layer.STRUCTURE, {"name": name, "type": 4}, programme.title)
+    topic = say("channel.overview.topic")
+    read_only = [_everyone(deny=_SEND | _SEND_IN_THREADS), _bot(_VIEW | _SEND)]
+    yield _channel(OVERVIEW, ResourceKind.TEXT, say("channel.overview"), topic, 0, read_only)
+    for position, chapter in enumerate(programme.chapters, start=1):
+        yield _forum(chapter, position, say)
+    if settings.log_channel_id is None:
+        yield _log(settings, len(programme.chapters) + 1, say)
+
+
+def channel_name(title: str) -> str:
+    """Return a title as Discord writes the names of channels: small letters, words joined by hyphens."""
+    return re.sub(r"[^\w]+|_+", "-", clipped(title, NAME_LIMIT).lower()).strip("-") or "-"
+
+
+def _forum(chapter: Chapter, position: int, say: Texts) -> Resource:
+    title = headline(chapter.code, chapter.title)
+    overwrites = [_everyone(allow=_SEND_IN_THREADS, deny=_SEND), _bot(_VIEW | _SEND | _SEND_IN_THREADS)]
+    topic = clipped(normalise(chapter.description or ""), _TOPIC_LIMIT)
+    extra: dict[str, Json] = {
+        "available_tags": [{"name": say(tag)} for tag in TAGS],
+        "default_auto_archive_duration": ARCHIVE_AFTER,
+    }
+    return _channel(chapter_key(chapter), ResourceKind.FORUM, title, topic, position, overwrites, extra)
+
+
+def _log(settings: MirrorSettings, position: int, say: Texts) -> Resource:
+    admins: list[Json] = [_overwrite(str(role_id), 0, allow=_VIEW) for role_id in settings.admin_role_ids]
+    overwrites = [_everyone(deny=_VIEW), _bot(_VIEW | _SEND), *admins]
+    return _channel(LOG, ResourceKind.TEXT, say("channel.log"), say("channel.log.topic"), position, overwrites)
+
+
+def _channel(
+    key: Key,
+    kind: ResourceKind,
+    title: str,
+    topic: str,
+    position: int,
+    overwrites: list[Json],
+    extra: Mapping[str, Json] | None = None,
+) -> Resource:
+    content: dict[str, Json] = {
+        "name": channel_name(title),
+        "type": _TYPES[kind],
+        "topic": f"{topic}\n\n{topic_mark_of(key)}".strip(),
+        "parent_id": f"{{id:{CATEGORY}}}",
+        "position": position,
+        "permission_overwrites": overwrites,
+        **(extra or {}),
+    }
+    return Resource(key, kind, CATEGORY, Layer.STRUCTURE, content, title)
+
+
+def _everyone(*, allow: int = 0, deny: int = 0) -> Json:
+    return _overwrite(f"{{id:{GUILD}}}", 0, allow=allow, deny=deny)
+
+
+def _bot(allow: int) -> Json:
+    return _overwrite(f"{{id:{BOT}}}", 1, allow=allow)
+
+
+def _overwrite(target: str, kind: int, *, allow: int = 0, deny: int = 0) -> Json:
+    return {"id": target, "type": kind, "allow": allow, "deny": deny}

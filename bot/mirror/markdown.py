@@ -1,0 +1,252 @@
+"""Runs of formatted text as Discord markdown, so that nothing pings, nothing is lost and nothing turns into format.
+
+Discord reads markdown with a parser of its own, and the rules here follow what it does: a backslash shields any
+punctuation, ``_`` wants a word boundary where ``*`` does not, a link whose text holds a URL stays raw, and a bare URL
+swallows whatever follows it up to the next space. A style that cannot be written in its place is left out; text never
+is.
+This module must not know about blocks or messages.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final, TypeAlias
+
+from bot.domain.text import Run, Style
+
+_SPECIAL: Final = re.compile(r"[\\*_~|`<\[\]]|@(?=everyone|here)", re.IGNORECASE)
+_LINE_SIGN: Final = re.compile(r"^(\s*)([-+#>])")
+_LINE_NUMBER: Final = re.compile(r"^(\s*\d+)([.)])(?=\s|$)")
+_URL: Final = re.compile(r"(?<![0-9A-Za-z])https?://[^\s<>\[\]\\\"]+")
+_URL_TAIL: Final = re.compile(r"[.,:;'!?…’”»*_~|`]+$")
+_ENDS_PLAINLY: Final = re.compile(r"[.,:;\"']*(\s|$)")
+_LIKE_URL: Final = re.compile(r"://|(^|\s)www\.|^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)
+_UNSAFE_IN_TARGET: Final = re.compile(r"[\s<>()*~|`\\]")
+_CLASHES: Final = re.compile(r"[*_~|`]")
+_WRAPPERS: Final = ((Style.UNDERLINE, "__"), (Style.BOLD, "**"), (Style.STRIKE, "~~"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A stretch that is markdown already, with the styles still to be put around it."""
+
+    markdown: str
+    style: Style
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Italic:
+    """The place of an italic marker, chosen when its neighbours are known."""
+
+    opens: bool
+
+
+_Part: TypeAlias = "str | _Italic"
+
+
+def escape(text: str) -> str:
+    """Return text in which no character can format or ping, for use inside a line."""
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+
+
+def escape_line(text: str) -> str:
+    """Return one line of plain text escaped, also against what has a meaning only at the start of a line."""
+    return _shield_start(escape(" ".join(text.split())))
+
+
+def link(text: str, url: str) -> str:
+    """Return a masked link with plain text as its label."""
+    return f"[{escape(text)}](<{url}>)"
+
+
+def markdown_of(runs: Iterable[Run], image: str) -> str:
+    """Return the runs as markdown, with line breaks. `image` is the word shown for an image without a description."""
+    return "\n".join(_shield_start(_line(line, image)) for line in _lines(runs))
+
+
+def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield the runs of each line: formatting never crosses a line, for lists and quotes would break it."""
+    line: list[Run] = []
+    for run in runs:
+        first, *rest = run.text.split("\n") if not run.image else [run.text.replace("\n", " ")]
+        line.append(replace(run, text=first))
+        for text in rest:
+            yield line
+            line = [replace(run, text=text)]
+    yield line
+
+
+def _shield_start(line: str) -> str:
+    return _LINE_NUMBER.sub(r"\1\\\2", _LINE_SIGN.sub(r"\1\\\2", line))
+
+
+def _line(runs: Iterable[Run], image: str) -> str:
+    merged = _merged(runs)
+    atoms: list[_Atom] = []
+    for at, run in enumerate(merged):
+        after = "".join(later.text for later in merged[at + 1 :])
+        atoms += _atoms(run, after, image)
+    if not any(atom.style for atom in atoms):
+        return "".join(atom.markdown for atom in atoms)
+    return _joined(_styled(atoms, _WRAPPERS))
+
+
+def _merged(runs: Iterable[Run]) -> list[Run]:
+    """Join neighbours that are set alike, so that no marker closes and opens in one place."""
+    merged: list[Run] = []
+    for run in runs:
+        last = merged[-1] if merged else None
+        if last and (last.href, last.image, run.image) == (run.href, False, False) and _alike(last.style, run.style):
+            merged[-1] = replace(last, text=last.text + run.text, style=last.style & run.style)
+        elif run.text or run.image:
+            merged.append(run)
+    return merged
+
+
+def _alike(before: Style, after: Style) -> bool:
+    """Tell whether two styles can be one: backticks that touch would be read as a longer fence."""
+    return before == after or bool(before & after & Style.CODE)
+
+
+def _atoms(run: Run, after: str, image: str) -> Iterator[_Atom]:
+    """Yield a run's white space at its edges apart, and what stands between as markdown."""
+    if run.image:
+        yield _Atom(_masked(_described(run.text, image), run.href, run.style), run.style)
+        return
+    before, core, behind = _trimmed_apart(run.text)
+    if before:
+        yield _Atom(_spaced(before), run.style, blank=True)
+    if core:
+        yield from _core_atoms(replace(run, text=core), behind + after)
+    if behind:
+        yield _Atom(_spaced(behind), run.style, blank=True)
+
+
+def _trimmed_apart(text: str) -> tuple[str, str, str]:
+    core = text.strip()
+    start = text.index(core) if core else len(text)
+    return text[:start], core, text[start + len(core) :]
+
+
+def _described(text: str, image: str) -> str:
+    return f"{image}: {text.strip()}" if text.strip() else image
+
+
+def _core_atoms(run: Run, after: str) -> Iterator[_Atom]:
+    outer = run.style & ~Style.CODE
+    if run.href is not None and run.href.strip() != run.text:
+        yield _Atom(_masked(run.text, run.href, run.style), outer)
+    elif run.style & Style.CODE and (code := _code(run.text)):
+        yield _Atom(code, Style.PLAIN if _CLASHES.search(run.text) else outer)
+    else:
+        yield from _text_atoms(run.text, after, outer)
+
+
+def _code(text: str) -> str | None:
+    """Return inline code, or None for text whose own backticks no fence can hold."""
+    if "``" in text:
+        return None
+    if "`" not in text:
+        return f"`{text}`"
+    return f"`` {text} ``" if text[0] == "`" or text[-1] == "`" else f"``{text}``"
+
+
+def _masked(text: str, href: str | None, style: Style) -> str:
+    """Return a link; its address is written out where Discord would not accept the text as a mask."""
+    plain = "".join(atom.markdown for atom in _text_atoms(text, " ", Style.PLAIN))
+    target = (href or "").strip()
+    if target.lower().startswith("mailto:"):
+        return plain if target[7:] == text else f"{plain} ({escape(target[7:])})"
+    if not re.match(r"https?://\S", target, re.IGNORECASE):
+        return plain
+    target = _encoded(target, style)
+    if _LIKE_URL.search(text):
+        return f"{plain} (<{target}>)"
+    label = _code(text) if style & Style.CODE else None
+    return f"[{label or _spaced(escape(text))}](<{target}>)"
+
+
+def _encoded(url: str, style: Style) -> str:
+    encoded = _UNSAFE_IN_TARGET.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
+    return encoded.replace("_", "%5F") if style & (Style.ITALIC | Style.UNDERLINE) else encoded
+
+
+def _text_atoms(text: str, after: str, style: Style) -> Iterator[_Atom]:
+    """Yield plain text with its bare URLs left clickable, in angle brackets where text touches them."""
+    at = 0
+    for found in _URL.finditer(text) if "://" in text else ():
+        url = _trimmed(found[0])
+        if len(url) < len("https://x"):
+            continue
+        yield from _word_atoms(text[at : found.start()], style)
+        at = found.start() + len(url)
+        bare = _ENDS_PLAINLY.match(text[at:] + after)
+        yield _Atom(url if bare else f"<{url}>", Style.PLAIN if _CLASHES.search(url) else style)
+    yield from _word_atoms(text[at:], style)
+
+
+def _word_atoms(text: str, style: Style) -> Iterator[_Atom]:
+    before, core, behind = _trimmed_apart(text)
+    for part, blank in ((before, True), (core, False), (behind, True)):
+        if part:
+            yield _Atom(_spaced(part if blank else escape(part)), style, blank)
+
+
+def _trimmed(url: str) -> str:
+    """Return a URL without the punctuation of the sentence around it; a bracket stays where its partner is inside."""
+    while True:
+        shorter = _URL_TAIL.sub("", url)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == url:
+            return url
+        url = shorter
+
+
+def _spaced(text: str) -> str:
+    """Return text with a table row's cell boundaries as bars."""
+    return text.replace("\t", " | ")
+
+
+def _styled(atoms: Sequence[_Atom], wrappers: Sequence[tuple[Style, str]]) -> list[_Part]:
+    """Return the atoms with their styles around them, one style a level, white space at the edges kept outside."""
+    style, marker = wrappers[0] if wrappers else (Style.ITALIC, "")
+    tokens: list[_Part] = []
+    for has_style, group in groupby(atoms, key=lambda atom: bool(atom.style & style)):
+        members = list(group)
+        before, core, behind = _edges(members) if has_style else ([], members, [])
+        inner: list[_Part] = _styled(core, wrappers[1:]) if wrappers else [atom.markdown for atom in core]
+        tokens += [atom.markdown for atom in before]
+        tokens += _wrapped(inner, marker) if has_style and core else inner
+        tokens += [atom.markdown for atom in behind]
+    return tokens
+
+
+def _wrapped(inner: Sequence[_Part], marker: str) -> list[_Part]:
+    return [marker, *inner, marker] if marker else [_Italic(opens=True), *inner, _Italic(opens=False)]
+
+
+def _edges(atoms: list[_Atom]) -> tuple[list[_Atom], list[_Atom], list[_Atom]]:
+    inked = [at for at, atom in enumerate(atoms) if not atom.blank]
+    if not inked:
+        return atoms, [], []
+    return atoms[: inked[0]], atoms[inked[0] : inked[-1] + 1], atoms[inked[-1] + 1 :]
+
+
+def _joined(tokens: Sequence[_Part]) -> str:
+    """Return the line, with each italic marker as its neighbours allow: ``_``, ``*``, or none."""
+    texts = [token if isinstance(token, str) else "" for token in tokens]
+    for at, token in enumerate(tokens):
+        if isinstance(token, _Italic) and token.opens:
+            end = next(later for later in range(at, len(tokens)) if tokens[later] == _Italic(opens=False))
+            marker = _italic_marker("".join(texts[:at])[-1:], "".join(texts[end + 1 :])[:1])
+            texts[at] = texts[end] = marker
+    return "".join(texts)
+
+
+def _italic_marker(before: str, after: str) -> str:
+    if not (before.isalnum() or after.isalnum() or "_" in before + after or before == "~"):
+        return "_"
+    return "" if "*" in before + after else "*"

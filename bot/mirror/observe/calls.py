@@ -1,0 +1,122 @@
+"""Calls to Discord through discord.py's own HTTP client, so that its rate limits hold, with patience where it has none.
+
+discord.py does not retry a cut connection or a 503, and it does retry a 500 on its own, which for a creation could
+make the thing twice. So a creation is sent once, and looked for before it is sent again.
+"""
+
+import io
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+import aiohttp
+import discord
+import stamina
+from discord.http import HTTPClient, Route
+
+from bot.domain.ids import Snowflake
+from bot.errors import DiscordRefused
+from bot.mirror.observe.pacing import Pace
+from bot.mirror.resources import Json
+
+Raw: TypeAlias = dict[str, Any]
+Find: TypeAlias = Callable[[], Awaitable[Raw | None]]
+
+_ATTEMPTS: Final = 6
+_LONGEST_WAIT: Final = 20.0
+_ARCHIVED: Final = 50083
+UNKNOWN_CHANNEL: Final = 10003
+UNKNOWN_MESSAGE: Final = 10008
+_LIMITS: Final = frozenset({30013, 30003, 160006, 30046, 30033})
+_NO_PERMISSION: Final = frozenset({50001, 50013})
+_NO_FORUMS: Final = 50024
+
+
+class _SentTwice(Exception):  # noqa: N818 - it is a signal, and leaves this module never
+    """Stops discord.py from sending a creation again by itself."""
+
+
+class _Once(discord.File):
+    """Rides along with a creation: discord.py rewinds files before each try, and this one refuses the second."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(b""), filename="once")
+
+    def reset(self, *, seek: int | bool = True) -> None:
+        """Refuse every try but the first."""
+        if seek:
+            raise _SentTwice
+
+
+_TRANSIENT: Final = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError, _SentTwice)
+
+
+class Calls:
+    """The calls that the mirror makes, in the words of Discord's API."""
+
+    def __init__(self, http: HTTPClient, pace: Pace) -> None:
+        self._http = http
+        self._pace = pace
+
+    async def read(self, path: str, query: Mapping[str, str | int] | None = None, **ids: Snowflake) -> Any:
+        """Read something; safe to repeat."""
+        return await self._patiently("GET", path, {"params": dict(query)} if query else {}, ids)
+
+    async def write(self, method: str, path: str, payload: Mapping[str, Json] | None = None, **ids: Snowflake) -> Any:
+        """Change something to a given state; safe to repeat."""
+        return await self._patiently(method, path, {"json": dict(payload)} if payload is not None else {}, ids)
+
+    async def create(
+        self, path: str, payload: Mapping[str, Json], find: Find, *, doubtful: bool, **ids: Snowflake
+    ) -> tuple[Raw, bool]:
+        """Make something exactly once, and tell whether it stood there already.
+
+        `doubtful` says that an earlier run may have made it.
+        """
+        route = Route("POST", path, metadata=None, **ids)
+        async for attempt in _attempts():
+            with attempt:
+                if (doubtful or attempt.num > 1) and (found := await find()):
+                    return found, True
+                await self._pace.wait()
+                made: Raw = await self._http.request(route, json=dict(payload), files=[_Once()])
+                return made, False
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    async def _patiently(self, method: str, path: str, options: Mapping[str, Any], ids: Mapping[str, Snowflake]) -> Any:
+        route = Route(method, path, metadata=None, **ids)
+        async for attempt in _attempts():
+            with attempt:
+                await self._pace.wait()
+                return await self._http.request(route, **options)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+
+def _attempts():
+    return stamina.retry_context(on=_TRANSIENT, attempts=_ATTEMPTS, timeout=None, wait_max=_LONGEST_WAIT)
+
+
+def is_archived(error: discord.HTTPException) -> bool:
+    """Tell whether a call was refused because the post is archived."""
+    return error.code == _ARCHIVED
+
+
+def is_gone(error: BaseException, code: int) -> bool:
+    """Tell whether a call was refused because what it was about does not exist any more."""
+    return isinstance(error, discord.NotFound) and error.code == code
+
+
+def refusal(error: Exception, place: str, permission: str) -> DiscordRefused:
+    """Return a failure of Discord's as a sentence: what was wanted where, and which permission it takes."""
+    if isinstance(error, discord.HTTPException) and error.code in _NO_PERMISSION:
+        return DiscordRefused(f"discord.needs_{permission}", place=place)
+    if isinstance(error, discord.HTTPException) and error.code in _LIMITS:
+        return DiscordRefused("discord.full", place=place, detail=error.text)
+    if isinstance(error, discord.HTTPException) and error.code == _NO_FORUMS:
+        return DiscordRefused("discord.no_forums", place=place)
+    if isinstance(error, discord.HTTPException) and not isinstance(error, discord.DiscordServerError):
+        return DiscordRefused("discord.refused", place=place, code=error.code or error.status, detail=error.text)
+    return DiscordRefused("discord.unreachable", place=place)
+
+
+FAILURES: Final = (discord.HTTPException, discord.RateLimited, *_TRANSIENT)
+"""What a call can fail with, after all patience."""

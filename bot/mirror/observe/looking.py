@@ -1,0 +1,67 @@
+"""A look at a guild: two reads however large it is, and lists of archived posts only where a known post is missing."""
+
+from collections.abc import Mapping
+
+from bot.domain.ids import Snowflake
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, refusal
+from bot.mirror.observed import Observed, ObservedThread
+from bot.mirror.resources import Json, Key, Known, ResourceKind
+
+_PAGE = 100
+
+
+async def observe(calls: Calls, guild_id: Snowflake, known: Mapping[Key, Known]) -> Observed:
+    """Return the guild's channels, its active posts, and the archived ones among those known.
+
+    Raises `DiscordRefused`.
+    """
+    try:
+        found: list[Raw] = await calls.read("/guilds/{guild_id}/channels", guild_id=guild_id)
+        active: Raw = await calls.read("/guilds/{guild_id}/threads/active", guild_id=guild_id)
+        channels: dict[Snowflake, Mapping[str, Json]] = {Snowflake(int(each["id"])): each for each in found}
+        threads = dict(_thread(raw) for raw in active["threads"])
+        for forum_id in _forums_to_search(known, channels, threads):
+            wanted = _posts_of(known, forum_id) - set(threads)
+            threads |= await _archived(calls, forum_id, wanted)
+    except FAILURES as error:
+        raise refusal(error, "Discord", "view_channel") from error
+    return Observed(channels, threads)
+
+
+def _forums_to_search(
+    known: Mapping[Key, Known], channels: Mapping[Snowflake, object], threads: Mapping[Snowflake, object]
+) -> list[Snowflake]:
+    forums = {row.discord_id for row in known.values() if row.kind is ResourceKind.FORUM and row.discord_id in channels}
+    return [forum for forum in sorted(filter(None, forums)) if _posts_of(known, forum) - set(threads)]
+
+
+def _posts_of(known: Mapping[Key, Known], forum_id: Snowflake) -> set[Snowflake]:
+    posts: set[Snowflake] = set()
+    for row in known.values():
+        forum = known.get(row.parent) if row.parent else None
+        if row.kind is ResourceKind.POST and row.discord_id is not None and forum and forum.discord_id == forum_id:
+            posts.add(row.discord_id)
+    return posts
+
+
+async def _archived(calls: Calls, forum_id: Snowflake, wanted: set[Snowflake]) -> dict[Snowflake, ObservedThread]:
+    """Return archived posts of a forum, reading on until all that are wanted were seen."""
+    seen: dict[Snowflake, ObservedThread] = {}
+    query: dict[str, str | int] = {"limit": _PAGE}
+    while wanted - set(seen):
+        try:
+            page: Raw = await calls.read("/channels/{channel_id}/threads/archived/public", query, channel_id=forum_id)
+        except FAILURES as error:
+            if is_gone(error, UNKNOWN_CHANNEL):
+                break
+            raise
+        seen |= dict(_thread(raw) for raw in page["threads"])
+        if not page["has_more"] or not page["threads"]:
+            break
+        query["before"] = page["threads"][-1]["thread_metadata"]["archive_timestamp"]
+    return seen
+
+
+def _thread(raw: Raw) -> tuple[Snowflake, ObservedThread]:
+    archived = bool(raw["thread_metadata"]["archived"])
+    return Snowflake(int(raw["id"])), ObservedThread(Snowflake(int(raw["parent_id"])), archived)

@@ -1,0 +1,29 @@
+"""What one look at a guild gave: its channels and posts, never its messages. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.ids import Snowflake
+from bot.mirror.resources import Json, Known, ResourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedThread:
+    """A post as it stands."""
+
+    parent_id: Snowflake
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A guild as seen. Channels are kept as Discord described them, to see what people changed in them."""
+
+    channels: Mapping[Snowflake, Mapping[str, Json]] = field(default_factory=dict[Snowflake, Mapping[str, Json]])
+    threads: Mapping[Snowflake, ObservedThread] = field(default_factory=dict[Snowflake, ObservedThread])
+
+    def lacks(self, row: Known) -> bool:
+        """Tell whether a channel or post that is known stands no more. Messages are not looked at."""
+        if row.kind is ResourceKind.MESSAGE or row.discord_id is None:
+            return False
+        return row.discord_id not in (self.threads if row.kind is ResourceKind.POST else self.channels)

@@ -1,0 +1,58 @@
+"""A reply on the forum as messages in its section's post: who wrote it and when, and its own words whole."""
+
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from bot.domain.ids import BlockId, PostId
+from bot.domain.programme import Contribution
+from bot.domain.text import Block
+from bot.locales import Texts
+from bot.mirror.blocks import Writer
+from bot.mirror.components import message, text
+from bot.mirror.flow import Part, Rooms, flow
+from bot.mirror.markdown import escape_line, link
+from bot.mirror.render.wording import NAME_LIMIT, clipped, sentence
+from bot.mirror.resources import Json, Key
+from bot.mirror.room import MESSAGE
+
+
+def reply_key(post_id: PostId) -> Key:
+    """Return the key of a reply's first message."""
+    return f"reply:{post_id}"
+
+
+def reply_parts(
+    reply: Contribution, answered: Contribution | None, previous: Sequence[Sequence[BlockId]], say: Texts
+) -> tuple[Part, ...]:
+    """Return the reply's words as they flow through messages. Its blocks have no identity but their text."""
+    blocks = [(_identity(block), block) for block in reply.blocks]
+    first = MESSAGE.without(reply_header(reply, answered, say), "\n")
+    return flow(blocks, previous, Rooms(first, MESSAGE), Writer(say("image")))
+
+
+def first_part(
+    key: Key, reply: Contribution, answered: Contribution | None, part: Part, say: Texts
+) -> Mapping[str, Json]:
+    """Return the first message of a reply."""
+    header = reply_header(reply, answered, say)
+    return message(key, [text(header), *([text(part.text)] if part.text else [])])
+
+
+def reply_header(reply: Contribution, answered: Contribution | None, say: Texts) -> str:
+    """Return the line above a reply: author and date, role, where it stands on the forum, what it answers."""
+    when = say.date(reply.posted) if reply.posted else escape_line(reply.printed or "")
+    head = sentence(f"**{_author(reply, say)}**", when, escape_line(clipped(reply.role or "", NAME_LIMIT)))
+    source = link(say("reply.source"), reply.url) if reply.url else None
+    return sentence(head, source, _answers(answered, say) if answered else None)
+
+
+def _answers(answered: Contribution, say: Texts) -> str:
+    return say("reply.answers", author=f"[{_author(answered, say)}]({{link:{reply_key(answered.post_id)}}})")
+
+
+def _author(reply: Contribution, say: Texts) -> str:
+    return escape_line(clipped(reply.author, NAME_LIMIT)) if reply.author else say("proposer.removed")
+
+
+def _identity(block: Block) -> BlockId:
+    return BlockId(crc32(block.text.encode()))

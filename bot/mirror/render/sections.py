@@ -1,0 +1,58 @@
+"""A section's text as the messages of its post: the starter with its last line and button, and the parts after it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.ids import BlockId
+from bot.domain.programme import Section
+from bot.locales import Texts
+from bot.mirror.blocks import Writer
+from bot.mirror.components import ButtonStyle, button, message, row, text
+from bot.mirror.custom_ids import PROPOSE, Press
+from bot.mirror.flow import Part, Rooms, flow
+from bot.mirror.markdown import escape_line, link
+from bot.mirror.render.wording import NAME_LIMIT, clipped, headline, sentence
+from bot.mirror.resources import Json, Key
+from bot.mirror.room import MESSAGE
+
+
+def post_name(section: Section) -> str:
+    """Return the name of a section's post: its code and title as far as a name goes."""
+    return clipped(headline(section.code, section.title), NAME_LIMIT)
+
+
+def section_parts(section: Section, previous: Sequence[Sequence[BlockId]], say: Texts) -> tuple[Part, ...]:
+    """Return the section's text as it flows through messages."""
+    first = MESSAGE.without(_title(section), "\n", _footer(section, say), say("button.propose"))
+    blocks = [(stored.block_id, stored.block) for stored in section.blocks]
+    return flow(blocks, previous, Rooms(first, MESSAGE), Writer(say("image")))
+
+
+def starter(key: Key, section: Section, part: Part, say: Texts) -> Mapping[str, Json]:
+    """Return the first message of a section's post."""
+    words = part.text or say("part.emptied" if section.blocks else "section.empty")
+    title = _title(section)
+    footer = _footer(section, say)
+    press = Press(PROPOSE, section.section_id)
+    components = [
+        text(f"{title}\n{words}" if title else words),
+        *([text(footer)] if footer else []),
+        row([button(say("button.propose"), press, ButtonStyle.PRIMARY)]),
+    ]
+    return message(key, components)
+
+
+def later_part(key: Key, part: Part | None, say: Texts) -> Mapping[str, Json]:
+    """Return a later message of a text; one that the text no longer reaches says where to look."""
+    return message(key, [text(part.text if part and part.text else say("part.emptied"))])
+
+
+def _title(section: Section) -> str:
+    whole = headline(section.code, section.title)
+    return f"### {escape_line(clipped(whole, 1000))}" if len(whole) > NAME_LIMIT else ""
+
+
+def _footer(section: Section, say: Texts) -> str:
+    when = say.date(section.posted) if section.posted else escape_line(section.printed or "")
+    who = [escape_line(clipped(name, NAME_LIMIT)) for name in (section.author, section.role) if name]
+    line = sentence(*who, when, link(say("section.source"), section.url) if section.url else None)
+    return f"-# {line}" if line else ""

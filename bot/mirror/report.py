@@ -1,0 +1,21 @@
+"""A plan as a file to read before it is confirmed. Pure."""
+
+from itertools import groupby
+
+from bot.locales import Texts
+from bot.mirror.markdown import escape_line
+from bot.mirror.plan import Change, Plan
+
+
+def plan_file(plan: Plan, say: Texts) -> str:
+    """Return a plan as markdown: how much of what, then every change in the order in which it would be made."""
+    counts = [f"- {say.count(f'plan.{action.value}', number)}" for action, number in plan.counts.items()]
+    lines = [f"# {say('plan.title')}", "", *counts]
+    for _, group in groupby(plan.changes, key=lambda change: change.resource.section):
+        lines += ["", *(_line(change, say) for change in group)]
+    return "\n".join(lines) + "\n"
+
+
+def _line(change: Change, say: Texts) -> str:
+    kind = say(f"resource.{change.resource.kind.value}")
+    return f"- {say(f'action.{change.action.value}')} {kind} · {escape_line(change.resource.title)}"

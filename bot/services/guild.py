@@ -1,0 +1,45 @@
+"""The guild as the use cases need it: something to look at and to change by a plan. `bot.mirror.apply` fulfils it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.ids import ProgrammeId, Snowflake
+from bot.errors import ProgrammabrugError
+from bot.mirror.observed import Observed
+from bot.mirror.plan import Plan
+from bot.mirror.resources import Key, Known
+
+Progress = Callable[[int, int, str], None]
+"""Tells how far the work is: changes made, changes in all, and the title of the one just made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a plan. It is `stale` when something it builds on was gone: plan anew.
+
+    `touched` are the keys of what was changed, and `failures` say what Discord would not have.
+    """
+
+    touched: frozenset[Key] = frozenset()
+    failures: tuple[ProgrammabrugError, ...] = ()
+    stale: bool = False
+
+
+class GuildPort(Protocol):
+    """One guild on Discord."""
+
+    @property
+    def guild_id(self) -> Snowflake:
+        """The guild's id."""
+        ...
+
+    async def observe(self, known: Mapping[Key, Known]) -> Observed:
+        """Look at the guild's channels and posts. Raises `DiscordRefused`."""
+        ...
+
+    async def apply(
+        self, programme_id: ProgrammeId, plan: Plan, observed: Observed, progress: Progress | None = None
+    ) -> Outcome:
+        """Make the changes of a plan, writing down each as it is made."""
+        ...

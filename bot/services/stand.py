@@ -1,0 +1,60 @@
+"""How a guild's mirror stands by the database alone: what it should show, and what is known to stand there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bot.domain.ids import ProgrammeId, Snowflake
+from bot.domain.programme import Programme
+from bot.locales import Texts
+from bot.mirror.desire import desire
+from bot.mirror.links import Places
+from bot.mirror.observed import Observed
+from bot.mirror.plan import Plan, Scope, plan, standing
+from bot.mirror.resources import Key, Known, MirrorSettings
+from bot.services.ports import Unit
+
+Auto: TypeAlias = Literal["after-first", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSettings:
+    """How the mirror follows. `count_interval` is the least number of seconds between two edits for support."""
+
+    mirror: MirrorSettings
+    auto: Auto = "after-first"
+    count_interval: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One consistent reading of the database. `confirmed` says that a first sync needs nobody's word (any more)."""
+
+    programme: Programme
+    known: Mapping[Key, Known]
+    confirmed: bool
+
+    @property
+    def guild_id(self) -> Snowflake:
+        """The programme's guild; 0 while it has none, which is nobody's."""
+        return self.programme.guild_id or Snowflake(0)
+
+    def plan(self, observed: Observed | None, settings: MirrorSettings, say: Texts, scope: Scope) -> Plan:
+        """Return what must change within the scope. Only what is in it is rendered."""
+        desired = desire(self.programme, self.known, settings, say, scope.sections)
+        return plan(desired, self.known, observed, self.guild_id, scope)
+
+    def places(self) -> Places:
+        """Return where everything stands, as far as known."""
+        return Places(self.guild_id, standing(self.known, None))
+
+
+def read_stand(unit: Unit, programme_id: ProgrammeId, auto: Auto) -> Stand:
+    """Read how a programme's mirror stands. Raises `LookupError` for one that does not exist."""
+    confirmed = auto == "always" or unit.facts.get(confirmed_fact(programme_id)) is not None
+    return Stand(unit.programmes.load(programme_id), unit.mirror.known(programme_id), confirmed)
+
+
+def confirmed_fact(programme_id: ProgrammeId) -> str:
+    """Return the name of the fact that a person confirmed a programme's first sync."""
+    return f"mirror.confirmed:{programme_id}"
