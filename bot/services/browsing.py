@@ -1,0 +1,81 @@
+"""Looking things up for people: the programme of a guild, its sections by words, what stands in one."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import ProgrammeId, SectionId, Snowflake
+from bot.domain.programme import Programme, Section
+from bot.errors import NotFound
+from bot.services.ports import SectionLine, Store, Unit
+
+
+class Browsing:
+    """Reads only."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def programme_of(self, guild_id: Snowflake) -> ProgrammeId:
+        """Return the programme of a guild. Raises `NotFound` with what the admin must do."""
+        programme_id = await self._store.read(lambda unit: unit.programmes.of_guild(guild_id))
+        if programme_id is None:
+            raise NotFound("refused.no_programme")
+        return programme_id
+
+    async def programme(self, programme_id: ProgrammeId) -> Programme:
+        """Return the whole programme."""
+        return await self._store.read(lambda unit: unit.programmes.load(programme_id))
+
+    async def section(self, section_id: SectionId) -> Section:
+        """Return one section with its amendments. Raises `NotFound` when it is there no more."""
+        section = await self._store.read(lambda unit: unit.programmes.section(section_id))
+        if section is None:
+            raise NotFound("refused.section_gone")
+        return section
+
+    async def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
+        """Return every section in the programme's order, in a line each."""
+        return await self._store.read(lambda unit: unit.programmes.outline(programme_id))
+
+    async def section_named(self, programme_id: ProgrammeId, words: str) -> SectionLine:
+        """Return the section a person means: by code ("4.3"), or by the words of its title where one fits best."""
+        lines = await self.outline(programme_id)
+        found = match_sections(lines, words)
+        if not found:
+            raise NotFound("refused.no_section", words=words[:60])
+        return found[0]
+
+    async def section_of_thread(self, programme_id: ProgrammeId, thread_id: Snowflake) -> SectionLine | None:
+        """Return the section whose post somebody stands in, if it is one."""
+
+        def work(unit: Unit) -> SectionLine | None:
+            for known in unit.mirror.known(programme_id).values():
+                if known.discord_id == thread_id and known.key.startswith("section:"):
+                    post_id = int(known.key.removeprefix("section:").split("/")[0])
+                    lines = unit.programmes.outline(programme_id)
+                    return next((line for line in lines if line.post_id == post_id), None)
+            return None
+
+        return await self._store.read(work)
+
+
+def match_sections(lines: Sequence[SectionLine], words: str) -> list[SectionLine]:
+    """Return the sections that fit what was typed, the best first: a code, the start of a title, all the words."""
+    typed = words.casefold().strip()
+    if not typed:
+        return list(lines)
+    ranked = [(rank, index, line) for index, line in enumerate(lines) if (rank := _rank(line, typed)) is not None]
+    return [line for _, _, line in sorted(ranked, key=lambda item: item[:2])]
+
+
+def _rank(line: SectionLine, typed: str) -> int | None:
+    title = line.title.casefold()
+    label = f"{line.code} {title}"
+    if typed in {line.code, title, label}:
+        return 0
+    if label.startswith(typed) or title.startswith(typed):
+        return 1
+    if typed in title:
+        return 2
+    if all(word in f"{label} {line.chapter_title.casefold()}" for word in typed.split()):
+        return 3
+    return None

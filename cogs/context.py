@@ -1,0 +1,47 @@
+"""What every cog needs at its edge: the person's language, the person's roles, and the programme of the guild."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import discord
+
+from bot.domain.ids import ProgrammeId, Snowflake
+from bot.domain.people import Actor, Role
+from bot.errors import NotFound
+from bot.locales import Texts, language_of
+from bot.services.browsing import Browsing
+
+Interaction = discord.Interaction[discord.Client]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Shared by the cogs; holds no state of its own."""
+
+    texts: Mapping[str, Texts]
+    role_ids: Callable[[Role], frozenset[Snowflake]]
+    browsing: Browsing
+
+    def say(self, interaction: Interaction) -> Texts:
+        """Return the sentences in the language of the person's own Discord."""
+        return self.texts[language_of(interaction.locale.value)]
+
+    def actor(self, interaction: Interaction) -> Actor:
+        """Return who acts, with the roles they hold right now. Discord's Administrator counts as admin only."""
+        user = interaction.user
+        held = {Snowflake(role.id) for role in user.roles} if isinstance(user, discord.Member) else set[Snowflake]()
+        roles = {role for role in Role if self.role_ids(role) & held}
+        if isinstance(user, discord.Member) and user.resolved_permissions is not None:
+            administrator = user.resolved_permissions.administrator
+        else:
+            administrator = False
+        if administrator:
+            roles.add(Role.ADMIN)
+            roles |= {role for role in Role if not self.role_ids(role)}
+        return Actor(Snowflake(user.id), user.display_name, frozenset(roles))
+
+    async def programme(self, interaction: Interaction) -> ProgrammeId:
+        """Return the programme that belongs to the guild this happened in."""
+        if interaction.guild_id is None:
+            raise NotFound("refused.only_in_guild")
+        return await self.browsing.programme_of(Snowflake(interaction.guild_id))

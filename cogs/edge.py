@@ -1,0 +1,82 @@
+"""The edge of an interaction: whatever goes wrong becomes one sentence for the person and one line for the operator.
+
+The broad handler of the whole Discord side stands here, because discord.py would only log what a callback raises
+and leave the person with "interaction failed".
+"""
+
+import io
+from collections.abc import Awaitable, Callable
+
+import discord
+import structlog
+
+from bot.domain.people import Role
+from bot.errors import DiscordRefused, ProgrammabrugError, Refused, UserError
+from bot.locales import Texts
+from cogs.context import Context, Interaction
+
+log = structlog.stdlib.get_logger(__name__)
+
+_TOO_LATE = {10062, 40060}
+"""Unknown interaction (the three seconds are over) and already acknowledged (delivered twice): nobody to answer."""
+_CONTENT_LIMIT = 1900
+
+
+async def guarded(context: Context, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
+    """Run the work of one interaction and answer for whatever it raises."""
+    try:
+        await work()
+    except Exception as error:  # noqa: BLE001 - the interaction's edge: everything is answered and logged here
+        await answer_error(context, interaction, error)
+
+
+async def answer_error(context: Context, interaction: Interaction, error: BaseException, typed: str = "") -> None:
+    """Tell the person what went wrong and give back what they typed; tell the operator when it was not their doing."""
+    if isinstance(error, discord.HTTPException) and error.code in _TOO_LATE:
+        log.info("interaction.late", code=error.code, interaction=interaction.id)
+        return
+    say = context.say(interaction)
+    if not isinstance(error, UserError):
+        log.error("interaction.failed", interaction=interaction.id, error=type(error).__name__, exc_info=error)
+    sentence = sentence_of(context, error, say, interaction)
+    try:
+        await tell(interaction, sentence, typed=typed, say=say)
+    except discord.HTTPException as refused:
+        log.warning("interaction.unanswered", interaction=interaction.id, status=refused.status, code=refused.code)
+
+
+def sentence_of(context: Context, error: BaseException, say: Texts, interaction: Interaction) -> str:
+    """Return what a person gets to read about an error."""
+    if isinstance(error, Refused) and isinstance(error.values.get("role"), Role):
+        return _missing_role(context, Role(str(error.values["role"])), say)
+    if isinstance(error, UserError | DiscordRefused):
+        return say(error.key, **error.values)
+    if isinstance(error, ProgrammabrugError):
+        return say("refused.not_now", number=interaction.id % 10**6)
+    return say("refused.unexpected", number=interaction.id % 10**6)
+
+
+def _missing_role(context: Context, role: Role, say: Texts) -> str:
+    """Say which role is needed and whom to ask. Role mentions in an answer that pings nobody show the role's name."""
+    holders = _mentions(context.role_ids(role)) or say("roles.nobody")
+    admins = _mentions(context.role_ids(Role.ADMIN)) or say("roles.administrators")
+    return say("refused.role", part=say(f"role.{role.value}"), roles=holders, ask=admins)
+
+
+def _mentions(role_ids: frozenset[int]) -> str:
+    return ", ".join(f"<@&{role_id}>" for role_id in sorted(role_ids))
+
+
+async def tell(interaction: Interaction, sentence: str, *, typed: str = "", say: Texts) -> None:
+    """Answer so that only this person sees it, with what they typed below it (as a file when it is long)."""
+    files: list[discord.File] = []
+    if typed:
+        if len(sentence) + len(typed) < _CONTENT_LIMIT and "```" not in typed:
+            sentence = f"{sentence}\n{say('refused.typed')}\n```\n{typed}\n```"
+        else:
+            sentence = f"{sentence}\n{say('refused.typed_file')}"
+            files = [discord.File(io.BytesIO(typed.encode()), filename=say("refused.typed_name"))]
+    if interaction.response.is_done():
+        await interaction.followup.send(sentence, ephemeral=True, files=files)
+    else:
+        await interaction.response.send_message(sentence, ephemeral=True, files=files)

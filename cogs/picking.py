@@ -1,0 +1,184 @@
+"""What the two steps of proposing look like: the private message with selects, and the modal.
+
+Drawing only. All that was chosen travels in the custom ids (`Pick`), so a restart in between loses nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.domain.amendments import Amendment, Kind
+from bot.domain.ids import SectionId
+from bot.domain.programme import Section
+from bot.domain.text import StoredBlock
+from bot.domain.titles import title_of
+from bot.locales import Texts
+from bot.services.amending import AmendmentView
+from bot.services.ports import SectionLine
+from cogs.routing import custom_id, face, form
+
+PAGE = 25
+"""Options in a select; Discord allows no more."""
+END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What was chosen so far. `block` is a block's id, or "end" for new text at the end of the list."""
+
+    section_id: SectionId
+    kind: Kind | None = None
+    block: str = ""
+    page: int = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether enough is chosen to start writing."""
+        return self.kind is Kind.GENERAL or (self.kind is not None and self.block != "")
+
+    def encode(self) -> tuple[str, ...]:
+        """Return the choices as arguments of a custom id."""
+        return str(self.section_id), self.kind.value if self.kind else "", self.block, str(self.page)
+
+    @staticmethod
+    def decode(arguments: Sequence[str]) -> "Pick":
+        """Read back what `encode` wrote."""
+        section, kind, block, page = arguments
+        return Pick(SectionId(int(section)), Kind(kind) if kind else None, block, int(page))
+
+
+def section_picker(lines: Sequence[SectionLine], page: int, say: Texts) -> ui.View:
+    """Return the select of sections, a page of it, with buttons to turn pages where there are more."""
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    select: ui.Select[ui.View] = ui.Select(custom_id=custom_id("section"), placeholder=say("propose.section"))
+    for line in shown:
+        select.add_option(
+            label=_short(f"{line.code} {line.title}"),
+            value=str(line.section_id),
+            description=_short(line.chapter_title),
+        )
+    return face(select, *_turners("sections", (), page, len(lines), say))
+
+
+def picker(section: Section, pick: Pick, say: Texts) -> tuple[str, ui.View]:
+    """Return the message of the first step: the kind, the block where one is needed, and the way on."""
+    kinds: ui.Select[ui.View] = ui.Select(
+        custom_id=custom_id("kind", *pick.encode()), placeholder=say("propose.kind"), row=0
+    )
+    for kind in Kind:
+        kinds.add_option(
+            label=say(f"kind.{kind.value}"),
+            value=kind.value,
+            description=say(f"propose.kind.{kind.value}"),
+            default=kind is pick.kind,
+        )
+    items: list[ui.Item[ui.View]] = [kinds]
+    if pick.kind is not None and pick.kind is not Kind.GENERAL:
+        items += _block_items(section, pick, pick.kind, say)
+    items.append(
+        ui.Button(
+            label=say("propose.next"),
+            style=discord.ButtonStyle.primary,
+            custom_id=custom_id("write", *pick.encode()),
+            disabled=not pick.ready,
+            row=3,
+        )
+    )
+    items.append(
+        ui.Button(label=say("propose.other_section"), custom_id=custom_id("sections", 0), row=3),
+    )
+    return say("propose.step", code=section.code, title=discord.utils.escape_markdown(section.title[:200])), face(
+        *items
+    )
+
+
+def _block_items(section: Section, pick: Pick, kind: Kind, say: Texts) -> list[ui.Item[ui.View]]:
+    options = _block_options(section, kind, say)
+    select: ui.Select[ui.View] = ui.Select(
+        custom_id=custom_id("block", *pick.encode()), placeholder=say(f"propose.block.{kind.value}"), row=1
+    )
+    for value, label in options[pick.page * PAGE : (pick.page + 1) * PAGE]:
+        select.add_option(label=label, value=value, default=value == pick.block)
+    return [select, *_turners("blocks", pick.encode(), pick.page, len(options), say, row=2)]
+
+
+def _block_options(section: Section, kind: Kind, say: Texts) -> list[tuple[str, str]]:
+    options = [
+        (str(stored.block_id), _short(label_of(stored, say, after=kind is Kind.INSERT))) for stored in section.blocks
+    ]
+    return [(END, say("propose.at_end")), *options] if kind is Kind.INSERT else options
+
+
+def label_of(stored: StoredBlock, say: Texts, *, after: bool) -> str:
+    """Return a block as people know it: its kind and number, and its first words."""
+    name = say(f"block.{stored.block.kind.value}", number=stored.number)
+    name = say("propose.after", block=name) if after else name[:1].upper() + name[1:]
+    return f"{name} · {stored.block.text}"
+
+
+def _turners(
+    action: str, arguments: tuple[str, ...], page: int, total: int, say: Texts, row: int = 2
+) -> list[ui.Item[ui.View]]:
+    if total <= PAGE:
+        return []
+    last = (total - 1) // PAGE
+    return [
+        ui.Button(
+            label=say(key), custom_id=custom_id(action, *arguments, target), disabled=not 0 <= target <= last, row=row
+        )
+        for key, target in (("propose.previous", page - 1), ("propose.following", page + 1))
+    ]
+
+
+def block_of(section: Section, pick: Pick) -> StoredBlock | None:
+    """Return the chosen block as it stands now, or None where none was chosen or it is gone."""
+    return next((stored for stored in section.blocks if str(stored.block_id) == pick.block), None)
+
+
+def writing(section: Section, pick: Pick, block: StoredBlock | None, say: Texts) -> ui.Modal:
+    """Return the second step: the modal, filled with the old text where that is to be changed."""
+    kind = pick.kind or Kind.GENERAL
+    old = block.block.text if block is not None and kind is Kind.REPLACE else ""
+    title = say("propose.modal", code=section.code, title=section.title)
+    action = custom_id("written", *pick.encode()[:3])
+    return form(title, action, *_fields(kind, old, "", "", say))
+
+
+def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
+    """Return the modal with one's own draft in it; a title that was made from the text is made anew."""
+    title = say("propose.modal", code=section.code, title=section.title)
+    own = amendment.title if amendment.title != title_of(amendment.text or amendment.old_text or "") else ""
+    fields = _fields(amendment.kind, amendment.text, amendment.explanation, own, say)
+    return form(title, custom_id("rewritten", amendment.amendment_id), *fields)
+
+
+def _fields(kind: Kind, text: str, explanation: str, title: str, say: Texts) -> list[ui.Item[ui.Modal]]:
+    fields: list[ui.Item[ui.Modal]] = []
+    if kind is not Kind.DELETE:
+        fields.append(_field("text", say(f"propose.text.{kind.value}"), "", text, 4000))
+    fields.append(_field("explanation", say("propose.explanation"), say("propose.explanation.hint"), explanation, 4000))
+    fields.append(_field("title", say("propose.title"), say("propose.title.hint"), title, 80, required=False))
+    return fields
+
+
+def _field(name: str, label: str, hint: str, value: str, most: int, *, required: bool = True) -> ui.Item[ui.Modal]:
+    style = discord.TextStyle.short if name == "title" else discord.TextStyle.paragraph
+    entry: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=name, style=style, default=value[:most] or None, max_length=most, required=required
+    )
+    return ui.Label(text=label, description=hint or None, component=entry)
+
+
+def draft_buttons(view: AmendmentView, say: Texts) -> ui.View:
+    """Return what a member can do with their own draft."""
+    number = view.amendment.amendment_id
+    return face(
+        ui.Button(label=say("propose.file"), style=discord.ButtonStyle.success, custom_id=custom_id("file", number)),
+        ui.Button(label=say("propose.rewrite"), custom_id=custom_id("rewrite", number)),
+    )
+
+
+def _short(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

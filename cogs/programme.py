@@ -1,0 +1,108 @@
+"""`/programma`: how the mirror stands, and bringing it in step: first the plan, then the confirmation."""
+
+import io
+
+import discord
+from discord import app_commands, ui
+from discord.app_commands import locale_str as _
+from discord.ext import commands
+
+from bot.domain.ids import ProgrammeId
+from bot.domain.people import Role
+from bot.locales import Texts
+from bot.mirror.plan import Plan
+from bot.mirror.report import plan_file
+from bot.services.browsing import Browsing
+from bot.services.syncing import Syncing
+from cogs.context import Context, Interaction
+from cogs.routing import Routes, custom_id, face
+
+
+@app_commands.guild_only()
+class ProgrammeCommands(
+    commands.GroupCog,
+    group_name=_("programma"),
+    group_description=_("Het programma op Discord"),
+):
+    """What everybody may ask about the mirror, and what admins may do with it."""
+
+    def __init__(self, context: Context, browsing: Browsing, syncing: Syncing) -> None:
+        self._context = context
+        self._browsing = browsing
+        self._syncing = syncing
+
+    def register(self, routes: Routes) -> None:
+        """Answer the buttons under a plan."""
+        routes.add("sync", self._carry_out)
+        routes.add("nosync", self._cancel)
+
+    @app_commands.command(name=_("status"), description=_("Zien of Discord gelijk loopt met het programma"))
+    async def status(self, interaction: Interaction) -> None:
+        """Say what there is, when Discord was last brought in step, and what waits."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        programme = await self._browsing.programme(await self._context.programme(interaction))
+        say = self._context.say(interaction)
+        sections = [section for _, section in programme.sections()]
+        ahead = sum(one.status.public and one.status.ahead for section in sections for one in section.amendments)
+        counts = [
+            say.count("mirror.chapters", len(programme.chapters)),
+            say.count("mirror.sections", len(sections)),
+            say.count("mirror.open", ahead),
+        ]
+        title = discord.utils.escape_markdown(programme.title)
+        lines = [say("mirror.title", title=title), " · ".join(counts)]
+        lines += await self._health(programme.programme_id, say)
+        await interaction.followup.send("\n".join(lines), ephemeral=True)
+
+    async def _health(self, programme_id: ProgrammeId, say: Texts) -> list[str]:
+        health = await self._syncing.health(programme_id)
+        when = say("mirror.last_sync", when=f"<t:{health.last_sync}:f>") if health.last_sync else say("mirror.never")
+        state = say.count("mirror.pending", health.pending) if health.pending else say("mirror.in_step")
+        lines = [when, state]
+        if not health.confirmed:
+            lines.append(say("mirror.unconfirmed"))
+        if health.failure:
+            lines.append(say("mirror.failure", reason=say(health.failure.key, **health.failure.values)))
+        return lines
+
+    @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
+    async def update(self, interaction: Interaction) -> None:
+        """Show the plan with the buttons that carry it out or let it be."""
+        self._context.actor(interaction).demand(Role.ADMIN)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        plan = await self._syncing.plan(await self._context.programme(interaction))
+        await self._show_plan(interaction, plan, "")
+
+    async def _show_plan(self, interaction: Interaction, plan: Plan, before: str) -> None:
+        say = self._context.say(interaction)
+        if not plan.changes:
+            await interaction.followup.send(say("sync.nothing"), ephemeral=True)
+            return
+        go: ui.Button[ui.View] = ui.Button(
+            label=say("sync.go"), style=discord.ButtonStyle.success, custom_id=custom_id("sync", plan.digest)
+        )
+        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        file = discord.File(io.BytesIO(plan_file(plan, say).encode()), filename=say("sync.file"))
+        text = say.count("sync.plan", len(plan.changes))
+        await interaction.followup.send(f"{before}\n{text}".strip(), file=file, view=face(go, stop), ephemeral=True)
+
+    async def _carry_out(self, interaction: Interaction, arguments: list[str]) -> None:
+        self._context.actor(interaction).demand(Role.ADMIN)
+        say = self._context.say(interaction)
+        await interaction.response.edit_message(content=say("sync.busy"), view=None, attachments=[])
+        programme_id = await self._context.programme(interaction)
+        plan = await self._syncing.plan(programme_id)
+        if plan.digest != arguments[0]:
+            await self._show_plan(interaction, plan, say("sync.stale"))
+            return
+        failure = await self._syncing.confirm(programme_id)
+        if failure is None:
+            sentence = say("sync.done")
+        else:
+            sentence = say("sync.partly", reason=say(failure.key, **failure.values))
+        await interaction.edit_original_response(content=sentence)
+
+    async def _cancel(self, interaction: Interaction, arguments: list[str]) -> None:
+        del arguments
+        say = self._context.say(interaction)
+        await interaction.response.edit_message(content=say("sync.cancelled"), view=None, attachments=[])

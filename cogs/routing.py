@@ -1,0 +1,86 @@
+"""Buttons, selects and modals by what their custom id says, without memory.
+
+A custom id is an action and its arguments, joined by colons. Nothing is kept between a drawing and a press, so what
+was drawn before a restart still works, and discord.py's own store of views stays empty.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, TypeAlias, cast
+
+import discord
+from discord import ui
+
+from cogs.context import Context, Interaction
+from cogs.edge import guarded
+
+Handler: TypeAlias = "Callable[[Interaction, list[str]], Awaitable[None]]"
+
+
+class Routes:
+    """Which handler answers to which action."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._handlers: dict[str, Handler] = {}
+
+    def add(self, action: str, handler: Handler) -> None:
+        """Let a handler answer an action. One action has one handler."""
+        if action in self._handlers:
+            raise ValueError(action)
+        self._handlers[action] = handler
+
+    async def dispatch(self, interaction: Interaction) -> None:
+        """Hand a pressed component or a submitted modal to its handler; anything else is not for us."""
+        if interaction.type not in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
+            return
+        action, *arguments = _data(interaction)["custom_id"].split(":")
+        handler = self._handlers.get(action)
+        if handler is not None:
+            await guarded(self._context, interaction, lambda: handler(interaction, arguments))
+
+
+def custom_id(action: str, *arguments: object) -> str:
+    """Return the custom id of an action with its arguments. Discord allows 100 characters."""
+    return ":".join([action, *(str(argument) for argument in arguments)])
+
+
+def chosen(interaction: Interaction) -> str:
+    """Return what was chosen in a select."""
+    return str(_data(interaction)["values"][0])
+
+
+def filled_in(interaction: Interaction) -> dict[str, str]:
+    """Return what was typed or chosen in a modal, by the custom id of each field."""
+    return dict(_fields(_data(interaction)["components"]))
+
+
+def _fields(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str]]:
+    for component in components:
+        if "components" in component:
+            yield from _fields(component["components"])
+        elif "component" in component:
+            yield from _fields([component["component"]])
+        elif "custom_id" in component:
+            yield component["custom_id"], str(component.get("value") or "")
+
+
+def _data(interaction: Interaction) -> dict[str, Any]:
+    return cast("dict[str, Any]", interaction.data or {})
+
+
+def face(*items: ui.Item[ui.View]) -> ui.View:
+    """Return a view that only draws: presses come through `Routes`, so it is stopped and discord.py keeps none."""
+    view = ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    view.stop()
+    return view
+
+
+def form(title: str, action_id: str, *fields: ui.Item[ui.Modal]) -> ui.Modal:
+    """Return a modal that only draws. Discord allows 45 characters of title and five fields."""
+    modal = ui.Modal(title=title if len(title) <= 45 else title[:44] + "…", custom_id=action_id)
+    for field in fields:
+        modal.add_item(field)
+    modal.stop()
+    return modal

@@ -1,0 +1,93 @@
+"""Showing an amendment to one person: their draft, what became of it, or the whole of it with what they may do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import discord
+from discord import ui
+
+from bot.domain.amendments import Amendment, Status
+from bot.domain.collisions import colliding_with, related_to
+from bot.domain.people import Role
+from bot.locales import Texts
+from bot.mirror.reading import amendment_whole, chunks, list_line
+from bot.mirror.render.cards import card_key
+from bot.services.amending import SUPPORTABLE, AmendmentView
+from bot.services.syncing import Syncing
+from cogs.context import Context, Interaction
+from cogs.routing import custom_id, face
+
+_CARD_PATIENCE = 8.0
+"""Seconds an answer waits for the card to appear, so that it can link to it."""
+
+
+class Showing:
+    """Private answers about one amendment. Long ones follow in more messages, never cut short."""
+
+    def __init__(self, context: Context, syncing: Syncing) -> None:
+        self._context = context
+        self._syncing = syncing
+
+    async def whole(self, interaction: Interaction, view: AmendmentView) -> None:
+        """Show an amendment whole, with the buttons for what this person may do now."""
+        say = self._context.say(interaction)
+        texts = amendment_whole(view.amendment, view.history, view.section.amendments, say)
+        member = Role.MEMBER in self._context.actor(interaction).roles
+        await _send(interaction, texts, _acts(view, say) if member else face())
+
+    async def draft(self, interaction: Interaction, view: AmendmentView, buttons: ui.View) -> None:
+        """Show somebody what they are about to propose, and what touches the same text."""
+        say = self._context.say(interaction)
+        lines = [say("propose.draft"), *amendment_whole(view.amendment, (), (), say, limit=1800)]
+        touching = _touching(view)
+        if touching:
+            listed = [list_line(other, say, self._syncing.link(card_key(other))) for other in touching]
+            lines += [say("propose.related"), *listed]
+        await _send(interaction, chunks(lines, 2000), buttons)
+
+    async def filed(self, interaction: Interaction, view: AmendmentView) -> None:
+        """Answer with the reference and where it stands; the buttons of the draft go."""
+        say = self._context.say(interaction)
+        amendment = view.amendment
+        if amendment.reference is None:
+            sentence = say("propose.received", receipt=amendment.receipt)
+        else:
+            programme_id = await self._context.programme(interaction)
+            link = await self._syncing.card_link(programme_id, view.section, amendment, _CARD_PATIENCE)
+            sentence = (
+                say("propose.filed", reference=amendment.reference, link=link)
+                if link
+                else say("propose.filed_soon", reference=amendment.reference)
+            )
+        await interaction.edit_original_response(content=sentence, view=None)
+
+
+def _touching(view: AmendmentView) -> Sequence[Amendment]:
+    """Return what would collide or be related once this draft is open."""
+    opened = replace(view.amendment, status=Status.OPEN)
+    others = view.section.amendments
+    return [*colliding_with(opened, others), *related_to(opened, others)]
+
+
+def _acts(view: AmendmentView, say: Texts) -> ui.View:
+    amendment = view.amendment
+    if amendment.status not in SUPPORTABLE:
+        return face()
+    if view.supported:
+        return face(ui.Button(label=say("support.withdraw"), custom_id=custom_id("unsupport", amendment.amendment_id)))
+    give: ui.Button[ui.View] = ui.Button(
+        label=say("support.give"),
+        style=discord.ButtonStyle.primary,
+        custom_id=custom_id("support", amendment.amendment_id),
+    )
+    return face(give)
+
+
+async def _send(interaction: Interaction, texts: Sequence[str], buttons: ui.View) -> None:
+    """Send a private answer in as many messages as it takes, the buttons under the last."""
+    for index, text in enumerate(texts):
+        view = buttons if index == len(texts) - 1 else face()
+        if interaction.response.is_done():
+            await interaction.followup.send(text, view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(text, view=view, ephemeral=True)
