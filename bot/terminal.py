@@ -1,0 +1,178 @@
+"""What a terminal shows: progress, reports, trees. It only shows; nothing is decided here."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.tree import Tree
+
+from bot.domain.programme import Programme, Section
+from bot.domain.reading import Trouble
+from bot.locales import Texts
+from bot.mirror.custom_ids import SUPPORT
+from bot.mirror.plan import Plan
+from bot.services.reports import ImportReport
+
+Report = Callable[[int, int, str], None]
+"""Tells how far something is: how many are done, how many are known to be, and what is being done."""
+_TITLE = 60
+_MOST = 12
+_WIDE = 400
+_REFERENCE = re.compile(r"\d+\.\d+-A\d+")
+_CATEGORY, _FORUM = 4, 15
+
+
+class Terminal:
+    """Speaks one language to one person. Answers go to standard output; progress and errors to standard error."""
+
+    def __init__(self, say: Texts) -> None:
+        self._say = say
+        self._out = Console(soft_wrap=True, highlight=False)
+        self._err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+    def fail(self, sentence: str) -> None:
+        """Print one sentence on standard error."""
+        self._err.print(escape(sentence), style="red" if self._err.is_terminal else None)
+
+    def note(self, key: str, **values: object) -> None:
+        """Print a sentence on standard error that is no part of the answer."""
+        self._err.print(escape(self._say(key, **values)))
+
+    def json(self, value: object) -> None:
+        """Print an answer for a program to read."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+    @contextmanager
+    def progress(self, key: str) -> Generator[Report]:
+        """Show a bar on a terminal while the work lasts; elsewhere nothing."""
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[what]}"),
+        )
+        with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bar:
+            task = bar.add_task(self._say(key), total=None, what="")
+
+            def report(done: int, known: int, what: str) -> None:
+                bar.update(task, completed=done, total=known or None, what=escape(what[:_TITLE]))
+
+            yield report
+
+    def imported(self, report: ImportReport) -> None:
+        """Print what came in and what changed."""
+        say = self._say
+        counts = [say.count(f"import.{name}", number) for name, number in report.counts.items()]
+        self._out.print(f"[bold]{escape(report.title or say('import.untitled'))}[/bold]: {', '.join(counts)}")
+        for change in report.changes[:_MOST]:
+            what = say(
+                f"import.change.{change.action}", kind=say(f"kind_of.{change.kind}"), title=change.title[:_TITLE]
+            )
+            self._out.print(f"  {escape(what)}")
+        if len(report.changes) > _MOST:
+            self._out.print(f"  {say.count('import.more', len(report.changes) - _MOST)}")
+        if not report.changes:
+            self._out.print(f"  {say('import.unchanged')}")
+        self.troubles(report.troubles)
+
+    def troubles(self, troubles: Sequence[Trouble]) -> None:
+        """Print what could not be read, on standard error."""
+        for trouble in troubles:
+            self._err.print(escape(self._say(f"trouble.{trouble.key}", place=trouble.place)))
+
+    def programme(self, programme: Programme) -> None:
+        """Print the stored programme as a tree."""
+        tree = Tree(f"[bold]{escape(programme.title or self._say('import.untitled'))}[/bold]")
+        for chapter in programme.chapters:
+            branch = tree.add(f"[bold]{escape(chapter.code)} {escape(chapter.title)}[/bold]")
+            for section in chapter.sections:
+                leaf = branch.add(
+                    f"{escape(section.code)} {escape(section.title)}  [dim]{self._measure(section)}[/dim]"
+                )
+                for amendment in section.amendments:
+                    status = self._say(f"status.{amendment.status.value}")
+                    label = amendment.reference or self._say("show.receipt", receipt=amendment.receipt)
+                    leaf.add(f"{escape(label)} · {escape(amendment.title)} · {status}")
+        self._tree(tree)
+
+    def _tree(self, tree: Tree) -> None:
+        """Print a tree whole: a terminal's own width cuts nothing that a file would need."""
+        self._out.print(tree, width=None if self._out.is_terminal else _WIDE)
+
+    def _measure(self, section: Section) -> str:
+        blocks = self._say.count("show.blocks", len(section.blocks))
+        replies = self._say.count("show.contributions", len(section.contributions))
+        return f"#{section.post_id} · {blocks} · {replies}"
+
+    def plan(self, plan: Plan) -> None:
+        """Print what a sync would change."""
+        if not plan.changes:
+            self._out.print(self._say("plan.empty"))
+            return
+        self._out.print(self._say.count("plan.changes", len(plan.changes)))
+        for change in plan.changes:
+            action = self._say(f"action.{change.action.value}")
+            kind = self._say(f"resource.{change.resource.kind.value}")
+            self._out.print(
+                f"  {action} {kind} {escape(change.resource.title)} [dim]{escape(change.resource.key)}[/dim]"
+            )
+
+    def guild(self, dump: Mapping[str, Any]) -> None:
+        """Print a guild as a tree: categories, channels, posts, and the references of the amendments in them."""
+        tree = Tree(f"[bold]{escape(dump['guild']['name'])}[/bold]")
+        channels: Sequence[Mapping[str, Any]] = sorted(
+            dump["channels"], key=lambda item: (item["position"], int(item["id"]))
+        )
+        for top in (channel for channel in channels if not channel.get("parent_id")):
+            node = tree.add(_channel_label(top))
+            _posts(node, top, dump)
+            for channel in (inner for inner in channels if inner.get("parent_id") == top["id"]):
+                _posts(node.add(_channel_label(channel)), channel, dump)
+        self._tree(tree)
+
+
+def _channel_label(channel: Mapping[str, Any]) -> str:
+    name = escape(str(channel["name"]))
+    return (
+        f"[bold]{name}[/bold]"
+        if channel["type"] == _CATEGORY
+        else f"💬 {name}"
+        if channel["type"] == _FORUM
+        else f"# {name}"
+    )
+
+
+def _posts(node: Tree, channel: Mapping[str, Any], dump: Mapping[str, Any]) -> None:
+    for thread in sorted(dump["threads"], key=lambda item: int(item["id"])):
+        if thread["parent_id"] != channel["id"]:
+            continue
+        messages: Sequence[Mapping[str, Any]] = dump["messages"].get(thread["id"], [])
+        references = ", ".join(dict.fromkeys(_references(messages)))
+        node.add(
+            f"{escape(str(thread['name']))}  [dim]({len(messages)})[/dim]"
+            + (f"  [green]{references}[/green]" if references else "")
+        )
+
+
+def _references(messages: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the reference that opens each amendment card: a card is what carries the button that supports it."""
+    for message in messages:
+        parts = list(_parts(message.get("components") or []))
+        if any(str(part.get("custom_id", "")).startswith(f"{SUPPORT}:") for part in parts):
+            found = _REFERENCE.search("\n".join(str(part.get("content", "")) for part in parts))
+            if found:
+                yield found[0]
+
+
+def _parts(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for component in components:
+        yield component
+        yield from _parts(component.get("components") or [])
