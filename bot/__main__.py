@@ -27,6 +27,7 @@ from bot.services.showing import programme_json
 from bot.terminal import Terminal
 from bot.wiring import look_ahead, now, programme_of, serve
 from db.database import Database
+from db.lock import sole_bot
 
 WELL, FAILED, USAGE = 0, 1, 2
 SAMPLE: Final = Path(__file__).parent / "sandbox" / "sample"
@@ -177,8 +178,9 @@ async def run_bot(settings: Settings, texts: Mapping[str, Texts]) -> None:
     if settings.discord.guild_id is None:
         raise Refused("cli.no_guild")
     start_journal(settings.log.level)
-    async with await Database.open(settings.database.path) as store:
-        await serve(settings, store, texts, token, Snowflake(settings.discord.guild_id))
+    with sole_bot(settings.database.path):
+        async with await Database.open(settings.database.path) as store:
+            await serve(settings, store, texts, token, Snowflake(settings.discord.guild_id))
 
 
 async def sandbox(

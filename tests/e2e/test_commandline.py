@@ -188,6 +188,8 @@ async def test_run_against_the_sandbox_waits_for_a_person_then_follows_an_import
 
     await shell.good("import", str(SAMPLE / "topic-164.html"))
     await posts(1)
+    code, _, err = await shell.run("run", **variables)
+    assert (code, "draait al een bot" in err) == (1, True)
     await shell.good("import", str(SAMPLE))
     await posts(14)
     journal = await ended(bot)
