@@ -42,6 +42,8 @@ from db.database import Database
 
 log = structlog.stdlib.get_logger(__name__)
 
+_GOODBYE = 2.0
+"""Seconds for the connection to end by itself."""
 _LOOK = 2.0
 """Seconds between two looks whether another program (an import) wrote to the database."""
 
@@ -109,6 +111,7 @@ class Bridge:
         self._syncing: Syncing | None = None
         self._programme_id: ProgrammeId | None = None
         self.started = asyncio.Event()
+        self.fatal: ProgrammabrugError | None = None
         self.client = BridgeClient(
             store,
             texts,
@@ -155,7 +158,11 @@ class Bridge:
             )
         else:
             log.info("bot.ready", guild=self._guild_id)
-        await self.follow()
+        try:
+            await self.follow()
+        except ProgrammabrugError as error:
+            self.fatal = error
+            await self.client.close()
         self.started.set()
 
     async def follow(self) -> None:
@@ -214,6 +221,8 @@ async def connected(bridge: Bridge, settings: Settings, token: str) -> AsyncGene
     finally:
         await bridge.close()
         if connection is not None:
+            await asyncio.wait({connection}, timeout=_GOODBYE)
+            connection.cancel()  # it may be asleep before its next try to reconnect
             await asyncio.wait({connection})
 
 
@@ -231,6 +240,8 @@ async def serve(
             if connection.done():
                 with discord_failures():
                     connection.result()
+            if bridge.fatal is not None:
+                raise bridge.fatal
         finally:
             watch.cancel()
             waiting.cancel()

@@ -51,6 +51,7 @@ class Pick:
 
 def section_picker(lines: Sequence[SectionLine], page: int, say: Texts) -> ui.View:
     """Return the select of sections, a page of it, with buttons to turn pages where there are more."""
+    page = min(page, (len(lines) - 1) // PAGE)
     shown = lines[page * PAGE : (page + 1) * PAGE]
     select: ui.Select[ui.View] = ui.Select(custom_id=custom_id("section"), placeholder=say("propose.section"))
     for line in shown:
@@ -75,7 +76,7 @@ def picker(section: Section, pick: Pick, say: Texts) -> tuple[str, ui.View]:
             default=kind is pick.kind,
         )
     items: list[ui.Item[ui.View]] = [kinds]
-    if pick.kind is not None and pick.kind is not Kind.GENERAL:
+    if pick.kind is not None and pick.kind is not Kind.GENERAL and (section.blocks or pick.kind is Kind.INSERT):
         items += _block_items(section, pick, pick.kind, say)
     items.append(
         ui.Button(
@@ -96,12 +97,13 @@ def picker(section: Section, pick: Pick, say: Texts) -> tuple[str, ui.View]:
 
 def _block_items(section: Section, pick: Pick, kind: Kind, say: Texts) -> list[ui.Item[ui.View]]:
     options = _block_options(section, kind, say)
+    page = min(pick.page, (len(options) - 1) // PAGE)  # the text may be shorter than when the button was drawn
     select: ui.Select[ui.View] = ui.Select(
         custom_id=custom_id("block", *pick.encode()), placeholder=say(f"propose.block.{kind.value}"), row=1
     )
-    for value, label in options[pick.page * PAGE : (pick.page + 1) * PAGE]:
+    for value, label in options[page * PAGE : (page + 1) * PAGE]:
         select.add_option(label=label, value=value, default=value == pick.block)
-    return [select, *_turners("blocks", pick.encode(), pick.page, len(options), say, row=2)]
+    return [select, *_turners("blocks", pick.encode(), page, len(options), say, row=2)]
 
 
 def _block_options(section: Section, kind: Kind, say: Texts) -> list[tuple[str, str]]:
