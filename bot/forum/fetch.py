@@ -1,34 +1,34 @@
-"""One page after another from one site, with manners: robots.txt, a pause, patience, a limit, never another host."""
+"""The one place that asks a forum for anything: a page at a time, as robots.txt allows, and never another host.
+
+What stands in a page is not looked at here.
+"""
 
 import asyncio
+import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
-import stamina
-from protego import Protego
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.forum.address import absolute, same_site, without_fragment
+from bot.forum.asking import Answer, Asker, PageUnread, SiteUnwell
 from bot.forum.encoding import decode_text
+from bot.forum.hosts import HomeResolver, can_hold_forum
+from bot.forum.manners import Manners, user_agent
+from bot.forum.robots import MOST_BYTES, Rules
+
+__all__ = ["Fetched", "Fetcher", "Manners", "PageUnread", "fetching", "site_of", "user_agent", "without_credentials"]
 
 _MOST_REDIRECTS = 5
-_LONGEST_WAIT = 120.0
+_MOST_UNWELL = 5
+"""So many pages in a row that the site could not serve, and it is left alone."""
 
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How to behave. `delay`, `timeout` and `patience` (the first wait after a failure) are in seconds."""
-
-    user_agent: str
-    delay: float = 1.5
-    timeout: float = 30.0
-    attempts: int = 4
-    patience: float = 1.0
-    largest: int = 5 * 2**20
+_CREDENTIALS = re.compile(r"\A\s*(\w+://)[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,142 +39,112 @@ class Fetched:
     html: str
 
 
-class PageUnread(Exception):  # noqa: N818 - it says what happened to the page
-    """A page was not read: `key` says why, `place` which."""
-
-    def __init__(self, key: str, place: str) -> None:
-        super().__init__(key, place)
-        self.key = key
-        self.place = place
-
-
-class _TryAgain(Exception):  # noqa: N818 - caught here, never seen elsewhere
-    """The site asks for patience, for so many seconds where it says how many."""
-
-    def __init__(self, after: float | None) -> None:
-        super().__init__(after)
-        self.after = after
-
-
-def user_agent(contact: str | None) -> str:
-    """Return the honest name under which pages are asked for."""
-    return f"Programmabrug/0.1 (reads a public forum; {contact})" if contact else "Programmabrug/0.1"
-
-
 class Fetcher:
-    """Fetches the pages of one site, one at a time."""
+    """Fetches the pages of one site, one at a time, after `open`.
+
+    A page takes at most `Manners.longest` seconds. A site that is unwell costs a few pages that long, and then none.
+    """
 
     def __init__(self, session: aiohttp.ClientSession, site: str, manners: Manners) -> None:
-        self._session = session
         self._site = site
         self._manners = manners
-        self._delay = manners.delay
-        self._robots: Protego | None = None
-        self._free_at = 0.0
+        self._asker = Asker(session, manners)
+        self._turn = asyncio.Lock()
+        self._rules: Rules | None = None
+        self._unwell = 0
 
     async def open(self) -> None:
-        """Read robots.txt, once. Where there is none all may be read; where it cannot be had, nothing."""
-        url = absolute(self._site, "/robots.txt") or self._site
-        status, body, _, _ = await self._get(url)
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise PageUnread("robots_unread", url)
-        rules = body if status == HTTPStatus.OK else ""
-        self._robots = Protego.parse(rules)
-        self._delay = max(self._delay, float(self._robots.crawl_delay(self._manners.user_agent) or 0.0))
+        """Read robots.txt. Raises PageUnread where it can't be had: then nothing may be read (RFC 9309, 2.3.1.4).
+
+        Where the site has none, all may be read (2.3.1.3).
+        """
+        address = absolute(self._site, "/robots.txt") or self._site
+        async with self._turn:
+            try:
+                _, answer = await self._follow(self._allowed(address), MOST_BYTES)
+            except SiteUnwell as error:
+                raise PageUnread("robots_unread" if error.key == "http_status" else error.key, error.place) from error
+            self._rules = Rules(answer.body)
+            self._asker.keep_pause(self._rules.pause)
 
     async def fetch(self, url: str) -> Fetched:
         """Return a page, following redirects within the site. Raises PageUnread."""
-        at = without_fragment(url)
-        for _ in range(_MOST_REDIRECTS + 1):
-            self._check(at)
-            status, body, location, content_type = await self._get(at)
-            if status in {301, 302, 303, 307, 308}:
-                onward = absolute(at, location)
-                if onward is None:
-                    raise PageUnread("http_status", at)
-                at = without_fragment(onward)
-                continue
-            if status != HTTPStatus.OK:
-                raise PageUnread("page_gone" if status in {404, 410} else "http_status", url)
-            if content_type not in {"text/html", "application/xhtml+xml"}:
-                raise PageUnread("page_not_html", url)
-            return Fetched(at, body)
-        raise PageUnread("redirect_loop", url)
+        if self._rules is None:
+            raise RuntimeError("robots.txt is read first: open()")
+        start = self._allowed(url)
+        async with self._turn:
+            if self._unwell >= _MOST_UNWELL:
+                raise PageUnread("forum_unwell", start)
+            try:
+                at, answer = await self._follow(start, self._manners.largest)
+            except SiteUnwell:
+                self._unwell += 1
+                raise
+            except PageUnread:
+                self._unwell = 0
+                raise
+            self._unwell = 0
+        return self._page(start, at, answer)
 
-    def _check(self, url: str) -> None:
+    def _page(self, start: str, at: str, answer: Answer) -> Fetched:
+        if answer.leads_to is not None:
+            raise PageUnread("redirect_loop", start)
+        if answer.status != HTTPStatus.OK:
+            gone = answer.status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+            raise PageUnread("page_gone" if gone else "http_status", start)
+        if answer.content_type not in {"text/html", "application/xhtml+xml"}:
+            raise PageUnread("page_not_html", start)
+        if len(answer.body) > self._manners.largest:
+            raise PageUnread("page_too_large", start)
+        return Fetched(at, decode_text(answer.body, answer.charset))
+
+    async def _follow(self, url: str, most: int) -> tuple[str, Answer]:
+        """Return where an address leads within the site, and the answer there: one more redirect if there are many."""
+        until = asyncio.get_running_loop().time() + self._manners.longest
+        answer = await self._asker.ask(url, most, until)
+        for _ in range(_MOST_REDIRECTS):
+            if answer.leads_to is None:
+                break
+            url = self._allowed(answer.leads_to)
+            answer = await self._asker.ask(url, most, until)
+        return url, answer
+
+    def _allowed(self, address: str) -> str:
+        """Return an address as it may be asked for. Raises PageUnread where it may not be."""
+        url = without_fragment(without_credentials(address))
         if not same_site(self._site, url):
             raise PageUnread("redirect_elsewhere", url)
-        if self._robots is not None and not self._robots.can_fetch(url, self._manners.user_agent):
+        if not can_hold_forum(urlsplit(url).hostname or ""):
+            raise PageUnread("address_private", url)
+        if self._rules is not None and not self._rules.allow(url):
             raise PageUnread("robots_forbid", url)
+        return url
 
-    async def _get(self, url: str) -> tuple[int, str, str | None, str]:
-        """Return status, text, Location and content type of one answer, asked for again while the site is unwell."""
-        retries = stamina.retry_context(
-            on=_wait_of,
-            attempts=self._manners.attempts,
-            timeout=None,
-            wait_initial=self._manners.patience,
-            wait_max=_LONGEST_WAIT,
-            wait_jitter=self._manners.patience / 2,
-        )
-        try:
-            async for attempt in retries:
-                with attempt:
-                    return await self._get_once(url)
-        except (_TryAgain, aiohttp.ClientError, TimeoutError) as error:
-            raise PageUnread("http_status" if isinstance(error, _TryAgain) else "no_answer", url) from error
-        raise PageUnread("no_answer", url)
 
-    async def _get_once(self, url: str) -> tuple[int, str, str | None, str]:
-        loop = asyncio.get_running_loop()
-        await asyncio.sleep(max(0.0, self._free_at - loop.time()))
-        try:
-            async with self._session.get(
-                URL(url, encoded=True),
-                allow_redirects=False,
-                headers={"User-Agent": self._manners.user_agent, "Accept": "text/html, text/plain;q=0.5"},
-                timeout=aiohttp.ClientTimeout(total=self._manners.timeout),
-            ) as response:
-                if response.status in {429, 500, 502, 503, 504}:
-                    raise _TryAgain(_retry_after(response.headers.get("Retry-After")))
-                data = await self._read(response, url)
-                text = decode_text(data, response.charset)
-                return response.status, text, response.headers.get("Location"), response.content_type
-        finally:
-            self._free_at = loop.time() + self._delay
+@asynccontextmanager
+async def fetching(site: str, manners: Manners, resolver: AbstractResolver | None = None) -> AsyncGenerator[Fetcher]:
+    """Yield a fetcher for a site of `site_of`, with a session of its own. Asks for nothing by itself.
 
-    async def _read(self, response: aiohttp.ClientResponse, url: str) -> bytes:
-        data = bytearray()
-        async for chunk in response.content.iter_any():
-            data += chunk
-            if len(data) > self._manners.largest:
-                raise PageUnread("page_too_large", url)
-        return bytes(data)
+    No cookie is kept, no proxy or password taken from the environment, and no host looked up but the site's own.
+    """
+    home = HomeResolver(URL(site).raw_host or "", resolver or aiohttp.ThreadedResolver())
+    try:
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=home, limit=1), cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        ) as session:
+            yield Fetcher(session, site, manners)
+    finally:
+        await home.close()
 
 
 def site_of(url: str) -> str:
-    """Return scheme and host of an http address. Raises ValueError for any other."""
-    parts = urlsplit(url)
+    """Return scheme and host of an http address, without credentials. Raises ValueError for any other."""
+    parts = urlsplit(without_credentials(url))
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(url)
     return f"{parts.scheme}://{parts.netloc}/"
 
 
-def _wait_of(error: Exception) -> bool | float:
-    """Tell stamina whether to try again, and after how long where the site said so."""
-    if isinstance(error, _TryAgain):
-        return True if error.after is None else min(error.after, _LONGEST_WAIT)
-    return isinstance(error, aiohttp.ClientConnectionError | aiohttp.ClientPayloadError | TimeoutError)
-
-
-def _retry_after(header: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for, given as a number or as a date."""
-    if header is None:
-        return None
-    if header.strip().isdigit():
-        return float(header)
-    try:
-        at = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return max(0.0, (at - datetime.now(UTC)).total_seconds()) if at.tzinfo else None
+def without_credentials(url: str) -> str:
+    """Return an address without a user's name and password: what asks for those is not public, and they'd be logged."""
+    return _CREDENTIALS.sub(r"\1", url)
