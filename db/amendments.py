@@ -10,7 +10,6 @@ from bot.domain.ids import AmendmentId, PostId, ProgrammeId, SectionId, Snowflak
 from bot.services.ports import AmendmentFilter
 from db.loading import AMENDMENTS, amendment_of
 
-_PUBLIC: Final = frozenset(status for status in Status if status.public)
 _ORDER: Final = "ifnull(a.sequence, 9223372036854775807)"
 # A list is paged by where it left off. Chapter, section and sequence are columns of three tables, which no index spans,
 # so the rest is taken in three steps that each start in the midst of an index.
@@ -165,9 +164,10 @@ class SqliteAmendments:
         return amendment_of(row) if row else None
 
     def by_source(self, programme_id: ProgrammeId, post_id: PostId) -> Amendment | None:
-        """Return the amendment that was read out of a reply, or None."""
+        """Return the amendment that was read out of a reply, or None; one that was turned back comes last."""
         row = self._connection.execute(
-            AMENDMENTS + " WHERE a.programme_id = ? AND a.source_post_id = ? ORDER BY a.id LIMIT 1",
+            AMENDMENTS + " WHERE a.programme_id = ? AND a.source_post_id = ?"
+            " ORDER BY a.status = 'not admitted', a.id LIMIT 1",
             (programme_id, post_id),
         ).fetchone()
         return amendment_of(row) if row else None
@@ -231,9 +231,10 @@ class SqliteAmendments:
 
 def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
     """Return what the filter asks, as SQL after a WHERE and its values."""
-    statuses = sorted(which.statuses or _PUBLIC)
-    values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(statuses)}
+    values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(sorted(which.statuses))}
     sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
+    if not values:
+        sql = " AND a.reference IS NOT NULL"
     if which.section_id is not None:
         sql += " AND a.section_id = :only_section"
         values["only_section"] = which.section_id

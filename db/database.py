@@ -100,6 +100,16 @@ class Database:
         """Run the work on one consistent state. A write in it fails."""
         return await self._run(self._reader, "BEGIN DEFERRED", work)
 
+    async def purge(self) -> None:
+        """See to it that what was erased is in none of the database's files any more.
+
+        The file itself holds it no more (`secure_delete`); the journal beside it may, until it is emptied.
+        """
+        if self._closed:
+            raise StorageError("error.database_closed", path=self._path)
+        with named_failures(self._path):
+            await self._writer.run(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+
     async def foreign_changes(self) -> int:
         """Return a number that changes when another program wrote to the file, and only then."""
 

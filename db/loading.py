@@ -22,8 +22,14 @@ AMENDMENTS: Final = (
 )
 CONTRIBUTIONS: Final = (
     "SELECT c.*, (SELECT a.reference FROM amendments AS a"
-    " WHERE a.programme_id = c.programme_id AND a.source_post_id = c.post_id ORDER BY a.id LIMIT 1) AS amendment"
+    " WHERE a.programme_id = c.programme_id AND a.source_post_id = c.post_id AND a.status <> 'not admitted'"
+    " ORDER BY a.id LIMIT 1) AS amendment"
     " FROM contributions AS c"
+)
+# A topic that became a reply is a contribution of the section it was merged into.
+SECTIONS: Final = (
+    "SELECT s.*, (SELECT r.section_id FROM contributions AS r"
+    " WHERE r.programme_id = s.programme_id AND r.post_id = s.post_id) AS merged_into FROM sections AS s"
 )
 _BLOCKS: Final = (
     "SELECT b.* FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
@@ -34,7 +40,7 @@ _IN_ORDER: Final = " ORDER BY a.section_id, ifnull(a.sequence, 92233720368547758
 def load_sections(connection: sqlite3.Connection, programme_id: ProgrammeId) -> list[Section]:
     """Return all sections of a programme in the order of their post ids."""
     return _assemble(
-        connection.execute("SELECT * FROM sections WHERE programme_id = ? ORDER BY post_id", (programme_id,)),
+        connection.execute(SECTIONS + " WHERE s.programme_id = ? ORDER BY s.post_id", (programme_id,)),
         connection.execute(_BLOCKS + " WHERE s.programme_id = ? ORDER BY b.section_id, b.position", (programme_id,)),
         connection.execute(CONTRIBUTIONS + " WHERE c.programme_id = ? ORDER BY c.post_id", (programme_id,)),
         connection.execute(AMENDMENTS + " WHERE a.programme_id = ?" + _IN_ORDER, (programme_id,)),
@@ -44,7 +50,7 @@ def load_sections(connection: sqlite3.Connection, programme_id: ProgrammeId) -> 
 def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Section | None:
     """Return one section, or None."""
     found = _assemble(
-        connection.execute("SELECT * FROM sections WHERE id = ?", (section_id,)),
+        connection.execute(SECTIONS + " WHERE s.id = ?", (section_id,)),
         connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,)),
         connection.execute(CONTRIBUTIONS + " WHERE c.section_id = ? ORDER BY c.post_id", (section_id,)),
         connection.execute(AMENDMENTS + " WHERE a.section_id = ?" + _IN_ORDER, (section_id,)),
@@ -83,6 +89,7 @@ def chapter_of(row: sqlite3.Row, sections: Iterable[Section] = ()) -> Chapter:
         description=row["description"],
         url=row["url"],
         sections=tuple(sections),
+        gone=row["gone_at"],
     )
 
 
@@ -99,6 +106,7 @@ def contribution_of(row: sqlite3.Row) -> Contribution:
         url=row["url"],
         blocks=decode_blocks(row["content"]),
         amendment=row["amendment"],
+        gone=row["gone_at"],
     )
 
 
@@ -168,6 +176,8 @@ def _section_of(
         blocks=tuple(blocks),
         contributions=tuple(contributions),
         amendments=tuple(amendments),
+        gone=row["gone_at"],
+        merged_into=row["merged_into"],
     )
 
 

@@ -6,6 +6,8 @@ What a reading lacks (None) never overwrites what is known: every update here is
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from bot.domain.ids import BlockId, ChapterId, ContributionId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Chapter, Contribution, Programme, Section
@@ -14,6 +16,17 @@ from bot.domain.text import Block, numbers_of
 from bot.services.ports import SectionLine
 from db.encoding import encode_blocks, encode_runs
 from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_section, load_sections
+
+_OUTLINE: Final = (
+    "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title FROM chapters AS c"
+    " JOIN standing_sections AS s ON s.chapter_id = c.id WHERE c.programme_id = ? ORDER BY c.position, c.id, s.post_id"
+)
+_COUNTS: Final = (
+    "SELECT (SELECT count(*) FROM chapters WHERE programme_id = :id AND gone_at IS NULL) AS chapters,"
+    " (SELECT count(*) FROM standing_sections WHERE programme_id = :id) AS sections,"
+    " (SELECT count(*) FROM contributions WHERE programme_id = :id AND gone_at IS NULL) AS contributions,"
+    " (SELECT count(*) FROM amendments WHERE programme_id = :id) AS amendments"
+)
 
 
 class SqliteProgrammes:
@@ -50,19 +63,24 @@ class SqliteProgrammes:
 
     def load(self, programme_id: ProgrammeId) -> Programme:
         """Return the whole programme in a constant number of queries. Raises `LookupError` where there is none."""
-        row = self._connection.execute("SELECT * FROM programmes WHERE id = ?", (programme_id,)).fetchone()
-        if row is None:
-            raise LookupError(programme_id)
+        head = self.head(programme_id)
         sections: Mapping[ChapterId, list[Section]] = defaultdict(list)
         for section in load_sections(self._connection, programme_id):
             sections[section.chapter_id].append(section)
+        chapters = tuple(chapter_of(each, sections[each["id"]]) for each in self._chapter_rows(programme_id))
+        return replace(head, chapters=chapters)
+
+    def head(self, programme_id: ProgrammeId) -> Programme:
+        """Return the programme without its chapters. Raises `LookupError` where there is none."""
+        row = self._connection.execute("SELECT * FROM programmes WHERE id = ?", (programme_id,)).fetchone()
+        if row is None:
+            raise LookupError(programme_id)
         return Programme(
             programme_id=row["id"],
             title=row["title"],
             source=row["source"],
             guild_id=row["guild_id"],
             language=row["language"],
-            chapters=tuple(chapter_of(each, sections[each["id"]]) for each in self._chapter_rows(programme_id)),
         )
 
     def section(self, section_id: SectionId) -> Section | None:
@@ -70,14 +88,13 @@ class SqliteProgrammes:
         return load_section(self._connection, section_id)
 
     def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
-        """Return every section in the programme's order, in a line each, without reading any text."""
-        rows = self._connection.execute(
-            "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title FROM chapters AS c"
-            " JOIN sections AS s ON s.chapter_id = c.id WHERE c.programme_id = ?"
-            " ORDER BY c.position, c.id, s.post_id",
-            (programme_id,),
-        )
+        """Return every section that stands today in the programme's order, a line each, without reading any text."""
+        rows = self._connection.execute(_OUTLINE, (programme_id,))
         return [SectionLine(*row) for row in rows]
+
+    def counts(self, programme_id: ProgrammeId) -> Mapping[str, int]:
+        """Return how many chapters, sections, contributions and amendments stand today."""
+        return dict(self._connection.execute(_COUNTS, {"id": programme_id}).fetchone())
 
     def section_of_post(self, programme_id: ProgrammeId, post_id: PostId) -> SectionId | None:
         """Return the section that a topic became, or None."""
@@ -218,10 +235,10 @@ class SqliteProgrammes:
         ).fetchone()
         return row["digest"] if row else None
 
-    def contribution(self, section_id: SectionId, post_id: PostId) -> Contribution | None:
-        """Return a reply in a section, or None."""
+    def contribution(self, programme_id: ProgrammeId, post_id: PostId) -> Contribution | None:
+        """Return a reply, whichever section it stands in, or None."""
         row = self._connection.execute(
-            CONTRIBUTIONS + " WHERE c.section_id = ? AND c.post_id = ?", (section_id, post_id)
+            CONTRIBUTIONS + " WHERE c.programme_id = ? AND c.post_id = ?", (programme_id, post_id)
         ).fetchone()
         return contribution_of(row) if row else None
 

@@ -2,9 +2,12 @@
 
 import sqlite3
 
+from db.absences import SqliteAbsences
 from db.amendments import SqliteAmendments
+from db.flags import SqliteFlags
 from db.interactions import SqliteFacts, SqliteInteractions
 from db.mirror import SqliteMirror
+from db.passes import SqliteListings, SqlitePasses
 from db.programmes import SqliteProgrammes
 
 
@@ -38,3 +41,23 @@ class SqliteUnit:
     def facts(self) -> SqliteFacts:
         """Single remembered facts."""
         return SqliteFacts(self._connection)
+
+    @property
+    def absences(self) -> SqliteAbsences:
+        """What is missing on the forum, and what is gone."""
+        return SqliteAbsences(self._connection)
+
+    @property
+    def listings(self) -> SqliteListings:
+        """What the forum's lists showed last."""
+        return SqliteListings(self._connection)
+
+    @property
+    def passes(self) -> SqlitePasses:
+        """How each pass over the forum went."""
+        return SqlitePasses(self._connection)
+
+    @property
+    def flags(self) -> SqliteFlags:
+        """What a person must look at."""
+        return SqliteFlags(self._connection)

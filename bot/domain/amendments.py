@@ -133,6 +133,11 @@ class Amendment:
     advice: PublishedAdvice | None = None
     created: str = ""
 
+    @property
+    def public(self) -> bool:
+        """Whether members see it: from the moment it has a reference, and ever after."""
+        return self.reference is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

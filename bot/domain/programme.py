@@ -11,7 +11,10 @@ from bot.domain.text import Block, StoredBlock, text_of
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A reply on the forum. `amendment` is the reference of the amendment that was read out of it, if any."""
+    """A reply on the forum. `amendment` is the reference of the amendment that was read out of it, if any.
+
+    `gone` is since when (UTC ISO) it is no longer on the forum; its words are then nobody's to see.
+    """
 
     contribution_id: ContributionId
     post_id: PostId
@@ -23,6 +26,7 @@ class Contribution:
     url: str | None
     blocks: tuple[Block, ...]
     amendment: str | None = None
+    gone: str | None = None
 
     @property
     def text(self) -> str:
@@ -32,7 +36,11 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section (paragraaf) in its current version, with what was said and proposed about it."""
+    """A section (paragraaf) in its current version, with what was said and proposed about it.
+
+    `gone` is since when (UTC ISO) it is no longer on the forum; `merged_into` is the section in which its topic is a
+    reply now. Both keep its code, and the amendments that were proposed about it.
+    """
 
     section_id: SectionId
     chapter_id: ChapterId
@@ -50,6 +58,13 @@ class Section:
     blocks: tuple[StoredBlock, ...]
     contributions: tuple[Contribution, ...] = ()
     amendments: tuple[Amendment, ...] = ()
+    gone: str | None = None
+    merged_into: SectionId | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is a section of the programme today."""
+        return self.gone is None and self.merged_into is None
 
     @property
     def text(self) -> str:
@@ -59,7 +74,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter (hoofdstuk). `key` names it for good, also when its forum id becomes known only later."""
+    """A chapter (hoofdstuk). `key` names it for good, also when its forum id becomes known only later.
+
+    `gone` is since when (UTC ISO) its forum is no longer there for visitors. `sections` holds all it ever had.
+    """
 
     chapter_id: ChapterId
     key: str
@@ -71,11 +89,20 @@ class Chapter:
     description: str | None
     url: str | None
     sections: tuple[Section, ...] = ()
+    gone: str | None = None
+
+    @property
+    def standing(self) -> tuple[Section, ...]:
+        """The sections that the chapter has today."""
+        return tuple(section for section in self.sections if section.standing)
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One draft election programme, which belongs to at most one guild. Chapters stand in the forum's order."""
+    """One draft election programme, which belongs to at most one guild. Chapters stand in the forum's order.
+
+    It holds what is gone too: whoever shows the programme takes `standing`.
+    """
 
     programme_id: ProgrammeId
     title: str
@@ -84,8 +111,13 @@ class Programme:
     language: str
     chapters: tuple[Chapter, ...] = ()
 
+    @property
+    def standing(self) -> tuple[Chapter, ...]:
+        """The chapters that the programme has today."""
+        return tuple(chapter for chapter in self.chapters if chapter.gone is None)
+
     def sections(self) -> Iterator[tuple[Chapter, Section]]:
-        """Yield every section with its chapter, in the programme's order."""
+        """Yield every section there ever was, with its chapter, in the programme's order."""
         for chapter in self.chapters:
             for section in chapter.sections:
                 yield chapter, section

@@ -3,7 +3,9 @@
 Everything a source may lack is optional. Only a `whole` reading may be used to conclude that something is missing.
 """
 
-from dataclasses import dataclass
+from abc import abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.ids import ForumId, PostId
@@ -16,6 +18,32 @@ class Sticky(StrEnum):
     NO = "no"
     FORUM = "forum"
     SUPER = "super"
+
+
+class PassKind(StrEnum):
+    """How a forum was read: its lists with the topics that changed in them, or every page there is."""
+
+    QUICK = "quick"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the forum's lists showed of a topic: a mark that changes when any of it does.
+
+    A `protected` topic is listed for everybody and read by nobody without its password.
+    """
+
+    mark: str
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastSeen:
+    """What is known of a forum from earlier passes: the address of its index, and what its lists showed."""
+
+    root: str | None = None
+    listed: Mapping[PostId, Listing] = field(default_factory=dict[PostId, Listing])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +105,42 @@ class TopicReading:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicHead:
+    """A topic without any text: enough to give it a place and a code, and to know which posts stand in it."""
+
+    post_id: PostId
+    title: str
+    forum_id: ForumId | None
+    forum_title: str
+    replies: tuple[PostId, ...] = ()
+
+
+class OutlinedTopics(Collection[TopicReading]):
+    """Topics that are not in memory, but for what they are without their text."""
+
+    @property
+    @abstractmethod
+    def heads(self) -> Sequence[TopicHead]:
+        """The topics without their text."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeReading:
-    """All that one import read. `troubles` tells what could not be read."""
+    """All that one import read. `troubles` tells what could not be read.
+
+    `topics` can be gone through more than once, and need not be in memory (`OutlinedTopics`).
+    `kind` is None for copies and saved pages.
+    `listed` holds the topics that the forum's lists name, without those whose page was asked for and not read.
+    `root` is the address of the forum's index.
+    """
 
     title: str | None
     forums: tuple[ForumReading, ...] = ()
-    topics: tuple[TopicReading, ...] = ()
+    topics: Collection[TopicReading] = ()
     whole: bool = False
     source: str | None = None
     troubles: tuple[Trouble, ...] = ()
+    kind: PassKind | None = None
+    listed: Mapping[PostId, Listing] = field(default_factory=dict[PostId, Listing])
+    root: str | None = None
+    pages: int = 0

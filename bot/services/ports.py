@@ -16,14 +16,19 @@ from bot.services.rows import (
     ProgrammeRows,
     SectionLine,
 )
+from bot.services.source_rows import AbsenceRows, FlagRows, ListingRows, PassRows
 
 __all__ = [
+    "AbsenceRows",
     "AmendmentFilter",
     "AmendmentRows",
     "Clock",
     "FactRows",
+    "FlagRows",
     "InteractionRows",
+    "ListingRows",
     "MirrorRows",
+    "PassRows",
     "ProgrammeRows",
     "SectionLine",
     "Store",
@@ -61,6 +66,26 @@ class Unit(Protocol):
         """Single remembered facts."""
         ...
 
+    @property
+    def absences(self) -> AbsenceRows:
+        """What is missing on the forum, and what is gone."""
+        ...
+
+    @property
+    def listings(self) -> ListingRows:
+        """What the forum's lists showed last."""
+        ...
+
+    @property
+    def passes(self) -> PassRows:
+        """How each pass over the forum went."""
+        ...
+
+    @property
+    def flags(self) -> FlagRows:
+        """What a person must look at."""
+        ...
+
 
 class Store(Protocol):
     """The database."""
@@ -71,6 +96,10 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         """Run the work on one consistent state, writing nothing."""
+        ...
+
+    async def purge(self) -> None:
+        """See to it that what was erased is in none of the database's files any more."""
         ...
 
 

@@ -74,6 +74,10 @@ class ProgrammeRows(Protocol):
         """Return the whole programme. Raises `LookupError` where there is none."""
         ...
 
+    def head(self, programme_id: ProgrammeId) -> Programme:
+        """Return the programme without its chapters. Raises `LookupError` where there is none."""
+        ...
+
     def section(self, section_id: SectionId) -> Section | None:
         """Return a section with its text, contributions and amendments, or None."""
         ...
@@ -122,8 +126,12 @@ class ProgrammeRows(Protocol):
         """Return the digest of the current version of a section's text, or None before its first."""
         ...
 
-    def contribution(self, section_id: SectionId, post_id: PostId) -> Contribution | None:
-        """Return a reply in a section, or None."""
+    def contribution(self, programme_id: ProgrammeId, post_id: PostId) -> Contribution | None:
+        """Return a reply, whichever section it stands in, or None."""
+        ...
+
+    def counts(self, programme_id: ProgrammeId) -> Mapping[str, int]:
+        """Return how many chapters, sections, contributions and amendments stand today."""
         ...
 
     def save_contribution(self, section_id: SectionId, post: PostReading, reply_to: PostId | None) -> ContributionId:

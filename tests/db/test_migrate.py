@@ -67,6 +67,8 @@ def test_the_shipped_ones_are_whole_and_strict(connection: sqlite3.Connection, t
     migrate(connection, tmp_path, shipped())
     assert version(connection) == len(shipped()) > 0
     loose = [
-        row[1] for row in connection.execute("PRAGMA table_list") if not row[5] and not row[1].startswith("sqlite_")
+        row[1]
+        for row in connection.execute("SELECT * FROM pragma_table_list WHERE type = 'table'")
+        if not row[5] and not row[1].startswith("sqlite_")
     ]
     assert loose == []

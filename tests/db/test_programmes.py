@@ -45,7 +45,7 @@ async def test_a_section_alone_is_what_it_is_in_the_programme(database: Database
         add_amendment(unit, section_id)
         within = [section for _, section in unit.programmes.load(programme_id).sections()]
         assert unit.programmes.section(section_id) == within[2]
-        assert within[2].contributions[0] == unit.programmes.contribution(section_id, PostId(300))
+        assert within[2].contributions[0] == unit.programmes.contribution(programme_id, PostId(300))
         assert [section.section_id for section in within] == section_ids(unit, programme_id)
 
     await database.transact(work)

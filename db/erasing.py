@@ -1,0 +1,66 @@
+"""Taking the words of what is gone out of the database. Ids, codes and references stay: they were issued for good."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+# A topic that became a reply has its words twice: as the section that it was, and as the contribution that it is.
+_SECTIONS: Final = (
+    "SELECT s.id FROM sections AS s LEFT JOIN contributions AS c"
+    " ON c.programme_id = s.programme_id AND c.post_id = s.post_id"
+    " WHERE s.erased_at IS NULL AND (s.gone_at <= :before OR c.gone_at <= :before)"
+)
+_CONTRIBUTIONS: Final = "SELECT id FROM contributions WHERE erased_at IS NULL AND gone_at <= :before"
+_CHAPTERS: Final = "SELECT id FROM chapters WHERE erased_at IS NULL AND gone_at <= :before"
+
+# An amendment that never got a reference is known to nobody but through what is erased with it.
+_OF_SECTION: Final = (
+    "UPDATE version_blocks SET text = '', runs = '[]', text_hash = '' WHERE section_id = :id",
+    "UPDATE versions SET digest = '' WHERE section_id = :id",
+    (
+        "UPDATE amendment_versions SET old_text = NULL"
+        " WHERE amendment_id IN (SELECT id FROM amendments WHERE section_id = :id AND reference IS NULL)"
+    ),
+    (
+        "UPDATE sections SET title = '', author = NULL, role = NULL, posted = NULL, printed = NULL, url = NULL,"
+        " erased_at = :at WHERE id = :id"
+    ),
+)
+_OF_CONTRIBUTION: Final = (
+    (
+        "UPDATE amendment_versions SET title = '', text = '', old_text = NULL, explanation = '' WHERE amendment_id IN"
+        " (SELECT a.id FROM contributions AS c JOIN amendments AS a"
+        " ON a.programme_id = c.programme_id AND a.source_post_id = c.post_id WHERE c.id = :id AND a.reference IS NULL)"
+    ),
+    (
+        "UPDATE amendments SET proposer = NULL WHERE reference IS NULL AND (programme_id, source_post_id) ="
+        " (SELECT programme_id, post_id FROM contributions WHERE id = :id)"
+    ),
+    (
+        "UPDATE contributions SET content = '[]', author = NULL, role = NULL, posted = NULL, printed = NULL,"
+        " url = NULL, erased_at = :at WHERE id = :id"
+    ),
+)
+_OF_CHAPTER: Final = ("UPDATE chapters SET title = '', description = NULL, url = NULL, erased_at = :at WHERE id = :id",)
+
+
+def erase(connection: sqlite3.Connection, before: str, at: str) -> int:
+    """Erase what was gone before a moment, and return of how many chapters, sections and contributions."""
+    erased = 0
+    # Sections first: which of them are due is told by contributions that are not erased yet.
+    for due, statements in (
+        (_SECTIONS, _OF_SECTION),
+        (_CONTRIBUTIONS, _OF_CONTRIBUTION),
+        (_CHAPTERS, _OF_CHAPTER),
+    ):
+        ids = [row["id"] for row in connection.execute(due, {"before": before})]
+        _change(connection, statements, ids, at)
+        erased += len(ids)
+    if erased:  # what could not be read was said with addresses, which are made of titles
+        connection.execute("UPDATE passes SET troubles = '[]' WHERE ended_at <= ?", (before,))
+    return erased
+
+
+def _change(connection: sqlite3.Connection, statements: Sequence[str], ids: Sequence[int], at: str) -> None:
+    for statement in statements:
+        connection.executemany(statement, [{"id": each, "at": at} for each in ids])
