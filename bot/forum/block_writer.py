@@ -1,97 +1,101 @@
-"""Blocks being written, one run after another. It knows no HTML: only where a block opens, breaks and closes."""
+"""Blocks being written, one piece after another. It knows no HTML: only where a block opens, breaks and closes."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from bot.domain.text import Block, BlockKind, Run, Style
-from bot.forum.runs import tidy_runs, trim_code
+from bot.domain.text import Block, BlockKind, Style
+from bot.forum.making import make_block, make_run
+from bot.forum.runs import EDGE, Piece, tidy_runs, trim_code
 
-_SPLIT_AT_BLANK_LINES = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE))
+_BULLET, _CODE, _PARAGRAPH, _QUOTE = BlockKind.BULLET, BlockKind.CODE, BlockKind.PARAGRAPH, BlockKind.QUOTE
+_LINE_BREAK: Piece = ("\n", Style.PLAIN, None, False)
+_CELL_BOUNDARY: Piece = ("\t", Style.PLAIN, None, False)
+_SPACE: Piece = (" ", Style.PLAIN, None, False)
 
 
 @dataclass(slots=True)
-class Item:
-    """A list item, and whether its bullet has been printed: what comes after a list inside it is no second bullet."""
+class Shape:
+    """What a block will be when it is closed.
 
-    depth: int
-    marker: str | None = None
-    printed: bool = False
-
-
-class Shape(NamedTuple):
-    """What a block will be when it is closed."""
+    A bullet has a shape of its own, which knows whether it was printed: what comes after a list inside an item is no
+    second bullet.
+    """
 
     kind: BlockKind
     depth: int = 0
     marker: str | None = None
-    item: Item | None = None
+    printed: bool = False
 
 
 class BlockWriter:
-    """Collects runs into blocks. A block takes the shape that holds where its first run is written."""
+    """Collects pieces into blocks. A block takes the shape that holds where its first piece is written."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._pieces: list[Run] = []
-        self._shape = Shape(BlockKind.PARAGRAPH)
+        self.pieces: list[Piece] = []
+        self._shape = Shape(_PARAGRAPH)
         self._soft = False
         self._line_is_blank = False
 
-    @property
-    def opened(self) -> bool:
-        """Whether a block is open."""
-        return bool(self._pieces)
-
-    def write(self, run: Run, shape: Callable[[], Shape]) -> None:
-        """Add a run, in a new block of the given shape where none is open."""
-        blank = not run.image and run.text.isspace()
-        if not self._pieces:
-            self._shape = shape()
+    def write(self, piece: Piece, shape: Shape) -> None:
+        """Add a piece, in a new block of the given shape where none is open."""
+        if not self.pieces:
+            self._shape = Shape(_PARAGRAPH, shape.depth + 1) if shape.printed else shape
         elif self._soft:
-            if blank:
+            if _is_blank(piece):
                 return
-            self._pieces.append(Run("\n"))
-        self._soft = False
-        self._line_is_blank = self._line_is_blank and blank
-        self._pieces.append(run)
+            self.pieces.append(_LINE_BREAK)
+            self._soft = False
+        if self._line_is_blank:
+            self._line_is_blank = _is_blank(piece)
+        self.pieces.append(piece)
 
-    def line_break(self, style: Style) -> None:
+    def write_alone(self, text: str, style: Style, href: str | None, shape: Shape) -> None:
+        """Add a block of one text."""
+        if self.pieces:
+            self.close()
+        text = text.strip(EDGE)
+        if text and not text.isspace():
+            self.blocks.append(make_block(shape.kind, (make_run(text, style, href),), shape.depth, shape.marker))
+
+    def line_break(self) -> None:
         """Start a new line in the open block; an empty line parts one paragraph from the next."""
-        if not self._pieces:
+        if not self.pieces:
             return
-        if self._line_is_blank and self._shape.kind in _SPLIT_AT_BLANK_LINES:
+        if self._line_is_blank and self._shape.kind in (_PARAGRAPH, _QUOTE):
             self.close()
             return
-        self._pieces.append(Run("\n", style))
+        self.pieces.append(_LINE_BREAK)
         self._line_is_blank = True
 
-    def tab(self, shape: Callable[[], Shape]) -> None:
+    def tab(self, shape: Shape) -> None:
         """Pass to the next cell of a row."""
-        if not self._pieces:
-            self._shape = shape()
+        if not self.pieces:
+            self._shape = shape
         self._soft = False
-        self._pieces.append(Run("\t"))
+        self.pieces.append(_CELL_BOUNDARY)
 
     def soften(self) -> None:
         """Remember that what comes next stands on a line of its own in the same block."""
-        last = next((piece for piece in reversed(self._pieces) if piece.image or piece.text.strip(" ")), None)
-        self._soft = last is not None and (last.image or last.text != "\t")
+        last = next((piece for piece in reversed(self.pieces) if piece[3] or piece[0].strip(" ")), None)
+        self._soft = last is not None and (last[3] or last[0] != "\t")
 
     def space(self) -> None:
         """Part what comes next from what stood before, on the same line."""
-        if self._pieces:
-            self._pieces.append(Run(" "))
+        if self.pieces:
+            self.pieces.append(_SPACE)
 
     def close(self) -> None:
         """End the open block, if there is one."""
-        if self._pieces:
-            tidy = trim_code if self._shape.kind is BlockKind.CODE else tidy_runs
-            block = Block(self._shape.kind, tidy(self._pieces), self._shape.depth, self._shape.marker)
-            if block.text or any(run.image for run in block.runs):
-                self.blocks.append(block)
-                if self._shape.item is not None:
-                    self._shape.item.printed = True
-        self._pieces = []
-        self._soft = False
-        self._line_is_blank = False
+        if not self.pieces:
+            return
+        shape = self._shape
+        runs = trim_code(self.pieces) if shape.kind is _CODE else tidy_runs(self.pieces)
+        if runs:
+            self.blocks.append(make_block(shape.kind, runs, shape.depth, shape.marker))
+            shape.printed = shape.kind is _BULLET
+        self.pieces.clear()
+        self._soft = self._line_is_blank = False
+
+
+def _is_blank(piece: Piece) -> bool:
+    return not piece[3] and piece[0].isspace()

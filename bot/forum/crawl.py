@@ -1,209 +1,296 @@
-"""A forum's address → all that a visitor can read there. What could not be read is said.
+"""A forum's address → all that a visitor can read there, or what changed. What could not be read is said.
 
-Only a reading in which nothing failed is `whole`.
+Only a reading in which nothing failed is `whole`. What comes of a reading is not decided here.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-import aiohttp
+from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from bot.domain.ids import ForumId, PostId
-from bot.domain.reading import ProgrammeReading, Trouble
+from bot.domain.reading import LastSeen, Listing, PassKind, ProgrammeReading, Sticky, Trouble
 from bot.errors import SourceError
 from bot.forum.address import address_key, same_site, without_fragment
-from bot.forum.assemble import assemble
-from bot.forum.fetch import Fetched, Fetcher, Manners, PageUnread, site_of
-from bot.forum.forum_lists import ForumEntry
+from bot.forum.assembly import Assembly
+from bot.forum.choosing import Choice
+from bot.forum.fetch import Fetched, Fetcher, Manners, PageUnread, fetching, site_of, without_credentials
+from bot.forum.forum_lists import ForumEntry, TopicEntry
+from bot.forum.listings import mark_of
 from bot.forum.pages import ForumPage, IndexPage, OtherPage, Page, TopicPage, parse_page
+from bot.forum.progress import Progress, Step, untold
+from bot.forum.roots import candidates
 
-Progress = Callable[[int, int, str], None]
-"""Told after every page: how many are done, how many are known of, and which it was."""
-
-_MOST_PAGES = 1000
-_HARMLESS = frozenset(("page_password",))
-
-
-@dataclass(slots=True)
-class _Frontier:
-    """What is still to be read, and what was."""
-
-    progress: Progress
-    forums: dict[str, tuple[str, ForumId | None]] = field(default_factory=dict[str, tuple[str, ForumId | None]])
-    topics: dict[PostId, str] = field(default_factory=dict[PostId, str])
-    pages: list[Page] = field(default_factory=list[Page])
-    troubles: list[Trouble] = field(default_factory=list[Trouble])
-    done: int = 0
-    extra: int = 0
-
-    def tell(self, what: str) -> None:
-        """Count a page and tell the progress."""
-        self.done += 1
-        self.progress(self.done, max(self.done, 1 + len(self.forums) + len(self.topics) + self.extra), what)
+_MOST_PAGES = 20_000
+_PROTECTED = frozenset(("page_password", "page_not_public"))
+"""What everybody is told they may not read: nothing is missing for it, and nothing of it is kept."""
 
 
-async def crawl(url: str, manners: Manners, progress: Progress | None = None) -> ProgrammeReading:
+async def crawl(
+    url: str,
+    manners: Manners,
+    progress: Progress = untold,
+    *,
+    choice: Choice | None = None,
+    known: LastSeen | None = None,
+) -> ProgrammeReading:
     """Return what a visitor can read of the forum that has this address: its index, a forum or a topic.
 
-    The reading is `whole` where every page that the forum names was read. Raises SourceError where the address leads
-    to no forum, or nobody may read it.
+    With what is known it is a quick pass: the lists, and only topics of which they show something else than before.
+    Raises SourceError where the address leads to no forum, or nobody may read it.
     """
+    url = without_credentials(url)
     try:
         site = site_of(url)
     except ValueError as error:
         raise SourceError("source.not_an_address", place=url) from error
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        crawler = _Crawler(Fetcher(session, site, manners), site, _Frontier(progress or _untold))
-        return await crawler.run(url)
+    async with fetching(site, manners) as fetcher:
+        return await _Crawler(fetcher, site, progress, choice or Choice(), known).run(url)
+
+
+class _Unwell(Exception):  # noqa: N818 - caught here: the rest of the site is left alone
+    """The site serves nothing any more."""
 
 
 class _Crawler:
-    """Reads index, forums and topics in that order."""
+    """Reads index, forums and topics in that order, one page at a time."""
 
-    def __init__(self, fetcher: Fetcher, site: str, frontier: _Frontier) -> None:
+    def __init__(self, fetcher: Fetcher, site: str, progress: Progress, choice: Choice, known: LastSeen | None) -> None:
         self._fetcher = fetcher
         self._site = site
-        self._frontier = frontier
-        self._started_at: dict[str, Page] = {}
+        self._progress = progress
+        self._choice = choice
+        self._known = known
+        self._assembly = Assembly()
+        self._forums: dict[str, tuple[str, ForumId | None]] = {}
+        self._start: TopicEntry | None = None
+        self._entries: dict[PostId, TopicEntry] = {}
+        self._troubles: dict[Trouble, None] = {}
+        self._listed: dict[PostId, Listing] = {}
+        self._kept: dict[str, Page] = {}
+        self._ahead = 1
+        self._done = 0
+        self._posts = 0
 
     async def run(self, url: str) -> ProgrammeReading:
         """Return the reading of the forum at an address."""
         index = await self._find_index(url)
-        await self._read_index(index)
-        read: set[str] = set()
-        while left := [key for key in self._frontier.forums if key not in read]:
-            for key in left:
-                read.add(key)
-                await self._read_forum(*self._frontier.forums[key])
-        for topic_id, address in list(self._frontier.topics.items()):
-            await self._read_topic(topic_id, address)
-        troubles = tuple(dict.fromkeys(self._frontier.troubles))
-        whole = not any(trouble.key not in _HARMLESS for trouble in troubles)
-        return assemble(self._frontier.pages, source=url, whole=whole, troubles=troubles)
+        root = index.head.base
+        try:
+            await self._read_index(index)
+            await self._read_forums()
+            await self._read_topics()
+        except _Unwell:
+            pass
+        reading = self._assembly.finish(choice=self._choice)
+        kind = PassKind.QUICK if self._known else PassKind.FULL
+        troubles = tuple(self._troubles)
+        whole = all(trouble.key in _PROTECTED for trouble in troubles)
+        return replace(
+            reading,
+            source=url,
+            whole=whole,
+            troubles=troubles,
+            kind=kind,
+            listed=self._listed,
+            root=root,
+            pages=self._done,
+        )
+
+    # Where it begins.
 
     async def _find_index(self, url: str) -> IndexPage:
-        """Return the forum's index, by the breadcrumb of the page that was given."""
-        page = await self._first(url, with_robots=True)
+        """Return the forum's index: where it was before, else by the breadcrumb of the page given, else nearby."""
+        await self._open()
+        if self._known and self._known.root and same_site(self._site, self._known.root):
+            page = await self._try(self._known.root)
+            if isinstance(page, IndexPage):
+                return page
+        page = await self._first(url)
         if isinstance(page, IndexPage):
             return page
-        if page.head.root is None or page.head.root.url is None:
+        root = page.head.root.url if page.head.root else None
+        if isinstance(page, OtherPage) and root is None:
             raise SourceError("source.not_a_forum", place=url)
-        index = await self._first(page.head.root.url)
-        if not isinstance(index, IndexPage):
-            raise SourceError("source.no_index", place=page.head.root.url)
-        self._take_start(page)
-        return index
+        self._take_start(page, url)
+        for address in [root] if root else candidates(url):
+            index = await self._try(address)
+            if isinstance(index, IndexPage):
+                return index
+        raise SourceError("source.no_index", place=root or url)
 
-    async def _first(self, url: str, *, with_robots: bool = False) -> Page:
+    async def _open(self) -> None:
         try:
-            if with_robots:
-                await self._fetcher.open()
+            await self._fetcher.open()
+        except PageUnread as error:
+            raise SourceError(f"source.{error.key}", place=error.place) from error
+
+    async def _first(self, url: str) -> Page:
+        try:
             page = _parse(await self._fetcher.fetch(url))
         except PageUnread as error:
             raise SourceError(f"source.{error.key}", place=error.place) from error
-        self._frontier.tell(url)
+        self._tell(url, page)
         return page
 
-    def _take_start(self, page: Page) -> None:
+    async def _try(self, url: str) -> Page | None:
+        """Return a page if it can be read, and nothing is the matter if not."""
+        try:
+            return await self._first(url)
+        except SourceError:
+            return None
+
+    def _take_start(self, page: Page, url: str) -> None:
         """Note the forum of the page that was given, which the index need not name."""
         for crumb in page.head.forums:
-            self._add_forum(crumb.url, None)
+            self._add_forum(crumb.title, crumb.url, None)
         if isinstance(page, ForumPage):
-            self._add_forum(page.head.base, page.forum_id)
-        elif isinstance(page, TopicPage) and page.head.base:
-            self._frontier.topics.setdefault(page.topic_id, page.head.base)
+            self._add_forum(page.title, page.head.base, page.forum_id)
+        elif isinstance(page, TopicPage):
+            address = page.head.base or url
+            self._start = TopicEntry(page.topic_id, page.title, address, Sticky.NO, False, page.forum_id)
+        self._kept[address_key(page.head.base or url)] = page
+
+    # The lists.
 
     async def _read_index(self, index: IndexPage) -> None:
         if not index.forums:
             self._note("index_empty", index.head.base or "")
         page: Page | None = index
         while isinstance(page, IndexPage):
-            self._frontier.pages.append(page)
+            self._assembly.add(page)
             self._add_forums(page.forums)
             page = await self._next(page.next_url)
 
+    async def _read_forums(self) -> None:
+        read: set[str] = set()
+        while left := [key for key in self._forums if key not in read]:
+            for key in left:
+                read.add(key)
+                await self._read_forum(*self._forums[key])
+
     async def _read_forum(self, url: str, forum_id: ForumId | None) -> None:
-        page = await self._read(url)
         seen: set[tuple[PostId, ...]] = set()
-        while isinstance(page, ForumPage):
+        async for page in self._pages(url):
+            if not isinstance(page, ForumPage):
+                self._note("page_other_kind", url)
+                return
             if forum_id is not None and page.forum_id != forum_id:
                 self._note("redirect_elsewhere", url)
                 return
             forum_id = page.forum_id
-            self._frontier.pages.append(page)
+            if self._choice.leaves_out(forum_id, page.title, url):
+                return
+            self._assembly.add(page)
             self._add_forums(page.forums)
-            for topic in page.topics:
-                if topic.url and same_site(self._site, topic.url):
-                    self._frontier.topics.setdefault(topic.topic_id, topic.url)
+            for entry in page.topics:
+                here = entry if entry.forum_id is not None else replace(entry, forum_id=forum_id)
+                self._entries.setdefault(entry.topic_id, here)
             listed = tuple(topic.topic_id for topic in page.topics)
             if listed in seen:
                 return
             seen.add(listed)
-            page = await self._next(page.next_url)
-        if page is not None:
-            self._note("page_other_kind", url)
 
-    async def _read_topic(self, topic_id: PostId, url: str) -> None:
-        page = await self._read(url)
+    def _add_forums(self, entries: tuple[ForumEntry, ...]) -> None:
+        for entry in entries:
+            if self._add_forum(entry.title, entry.url, entry.forum_id):
+                for crumb in entry.subforums:
+                    self._add_forum(crumb.title, crumb.url, None)
+
+    def _add_forum(self, title: str, url: str | None, forum_id: ForumId | None) -> bool:
+        """Put a forum on the list of what to read, and tell whether it is wanted at all."""
+        if self._choice.leaves_out(forum_id, title, url):
+            return False
+        if url and same_site(self._site, url):
+            key = address_key(url)
+            if forum_id is not None or key not in self._forums:
+                self._forums[key] = (without_fragment(url), forum_id)
+        return True
+
+    # The topics.
+
+    async def _read_topics(self) -> None:
+        if self._start is not None:
+            self._entries.setdefault(self._start.topic_id, self._start)
+        wanted = self._assembly.chosen(self._choice)
+        todo = [entry for entry in self._entries.values() if entry.forum_id in wanted]
+        changed = [entry for entry in todo if not self._is_unchanged(entry)]
+        self._ahead = self._done + len(changed) - len(self._kept)
+        for entry in changed:
+            if entry.url and same_site(self._site, entry.url):
+                await self._read_topic(entry, entry.url)
+
+    def _is_unchanged(self, entry: TopicEntry) -> bool:
+        """Tell whether the lists show of a topic what they showed when it was read, and note that it is listed."""
+        before = self._known.listed.get(entry.topic_id) if self._known else None
+        if before is None or before.mark != mark_of(entry):
+            return False
+        self._listed[entry.topic_id] = before
+        return True
+
+    async def _read_topic(self, entry: TopicEntry, url: str) -> None:
+        before = len(self._troubles)
         complete = False
         seen: set[PostId] = set()
-        while isinstance(page, TopicPage):
-            if page.topic_id != topic_id:
-                self._note("redirect_elsewhere", url)
-                return
-            self._frontier.pages.append(page)
+        async for page in self._pages(url):
+            if not isinstance(page, TopicPage) or page.topic_id != entry.topic_id:
+                self._note("redirect_elsewhere" if isinstance(page, TopicPage) else "page_other_kind", url)
+                break
+            self._assembly.add(page)
             complete = complete or page.post is not None
             news = {reply.post.post_id for reply in page.replies} - seen
             if seen and not news:
                 break
             seen |= news
-            page = await self._next(page.next_url)
-        if page is not None and not isinstance(page, TopicPage):
-            self._note("page_other_kind", url)
-        elif not complete and not self._is_noted(url):
+        failures = list(self._troubles)[before:]
+        if not complete and not failures:
             self._note("topic_without_post", url)
+        elif all(trouble.key in _PROTECTED for trouble in failures):
+            self._listed[entry.topic_id] = Listing(mark_of(entry), protected=bool(failures))
 
-    def _add_forums(self, entries: tuple[ForumEntry, ...]) -> None:
-        for entry in entries:
-            self._add_forum(entry.url, entry.forum_id)
-            for crumb in entry.subforums:
-                self._add_forum(crumb.url, None)
+    # Pages.
 
-    def _add_forum(self, url: str | None, forum_id: ForumId | None) -> None:
-        if url and same_site(self._site, url):
-            key = address_key(url)
-            if forum_id is not None or key not in self._frontier.forums:
-                self._frontier.forums[key] = (without_fragment(url), forum_id)
+    async def _pages(self, url: str) -> AsyncIterator[Page]:
+        """Yield the pages of a forum or topic, one after the other. Of one that holds nothing it is noted why."""
+        page = await self._read(url)
+        while page is not None:
+            yield page
+            page = await self._next(None if isinstance(page, OtherPage) else page.next_url)
 
     async def _next(self, url: str | None) -> Page | None:
-        if url is None or self._frontier.done >= _MOST_PAGES:
+        if url is None:
             return None
-        self._frontier.extra += 1
+        self._ahead += 1
         return await self._read(url)
 
     async def _read(self, url: str) -> Page | None:
-        """Return a page that holds something; of any other it is noted why not."""
+        if kept := self._kept.pop(address_key(url), None):
+            return kept
+        if self._done >= _MOST_PAGES:
+            self._note("too_many_pages", url)
+            return None
+        page: Page | None = None
         try:
             page = _parse(await self._fetcher.fetch(url))
         except PageUnread as error:
             self._note(error.key, url)
-            return None
+            if error.key == "forum_unwell":
+                raise _Unwell from error
         finally:
-            self._frontier.tell(url)
+            self._tell(url, page)
         if isinstance(page, OtherPage):
             self._note(page.reason, url)
             return None
         return page
 
+    def _tell(self, place: str, page: Page | None) -> None:
+        """Count a page and tell the progress."""
+        self._done += 1
+        if isinstance(page, TopicPage):
+            self._posts += len(page.replies) + (page.post is not None)
+        known = max(self._done, self._ahead, 1 + len(self._forums))
+        self._progress(Step(self._done, known, self._posts, place))
+
     def _note(self, key: str, place: str) -> None:
-        self._frontier.troubles.append(Trouble(key, place))
-
-    def _is_noted(self, place: str) -> bool:
-        return any(trouble.place == place for trouble in self._frontier.troubles)
-
-
-def _untold(_done: int, _known: int, _what: str) -> None:
-    """Take a progress that nobody asked for."""
+        self._troubles[Trouble(key, place)] = None
 
 
 def _parse(fetched: Fetched) -> Page:

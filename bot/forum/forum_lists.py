@@ -15,6 +15,7 @@ _TOPIC_ID = re.compile(r"(?:bbp-)?topic-(\d+)")
 _LIST_ID = re.compile(r"forums-list-([1-9]\d*)")
 _PARENT_FORUM = re.compile(r"bbp-parent-forum-([1-9]\d*)")
 _COUNTS = re.compile(r"\s*\(\d+(?:,\s*\d+)?\)$")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _HIDDEN_STATES = frozenset(
     (
         "bbp-forum-visibility-private",
@@ -46,7 +47,11 @@ class ForumEntry:
 
 @dataclass(frozen=True, slots=True)
 class TopicEntry:
-    """A topic as a list shows it. A super sticky stands in every list; `forum_id` says where it belongs."""
+    """A topic as a list shows it. A super sticky stands in every list; `forum_id` says where it belongs.
+
+    `freshness` is the address of the last post (`…#post-LASTID`, or the topic's own); `counts` are the printed numbers
+    of voices and posts, as far as the theme prints them. Neither is to be believed: they only tell that something changed.
+    """
 
     topic_id: PostId
     title: str
@@ -54,6 +59,8 @@ class TopicEntry:
     sticky: Sticky
     closed: bool
     forum_id: ForumId | None
+    freshness: str | None = None
+    counts: tuple[int, ...] = ()
 
 
 def is_public(classes: frozenset[str]) -> bool:
@@ -109,9 +116,22 @@ def parse_topic_entries(root: LexborNode, base: str | None) -> tuple[TopicEntry,
                 _sticky(classes),
                 "status-closed" in classes,
                 parent_forum_of(classes),
+                _freshness(element, base),
+                _counts(element),
             )
         )
     return tuple(entries)
+
+
+def _freshness(element: LexborNode, base: str | None) -> str | None:
+    link = element.css_first(".bbp-topic-freshness a[href]")
+    return absolute(base, link.attributes.get("href")) if link else None
+
+
+def _counts(element: LexborNode) -> tuple[int, ...]:
+    cells = (element.css_first(name) for name in (".bbp-topic-voice-count", ".bbp-topic-reply-count"))
+    digits = (_NO_DIGIT.sub("", text_in(cell) or "") for cell in cells)
+    return tuple(int(number) for number in digits if number)
 
 
 def _sticky(classes: frozenset[str]) -> Sticky:

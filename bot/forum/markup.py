@@ -6,212 +6,256 @@ nothing. No page is known here: whoever calls points at the element that holds t
 
 import re
 from collections.abc import Callable
-from enum import Enum
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.domain.text import Block, BlockKind, Run, Style
+from bot.domain.text import Block, BlockKind, Style
 from bot.forum.address import absolute
-from bot.forum.block_writer import BlockWriter, Item, Shape
+from bot.forum.block_writer import BlockWriter, Shape
 from bot.forum.headings import mark_headings
+from bot.forum.nesting import flattened
+from bot.forum.tags import BLOCK_TAGS, HEADING_TAGS, KNOWN_TAGS, STYLES, VOID_TAGS
+from bot.forum.tokens import attribute, careful_tokens_of, tokens_of, unescaped
 
-_BLOCK_NAMES = (
-    "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+_VOID_ENDS = frozenset(f"/{name}" for name in VOID_TAGS)
+_NOT_TEXT = re.compile(
+    r' class="(?:[^"]* )?(?:bbp-(?:reply|topic)-revision-log'
+    r'|(?:[\w-]*[-_])?signature(?:[-_](?:block|box|container|content|text|wrap(?:per)?))?)[" ]'
 )
-_BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
-_STYLES = {
-    **dict.fromkeys(("b", "strong"), Style.BOLD),
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), Style.ITALIC),
-    **dict.fromkeys(("s", "del", "strike"), Style.STRIKE),
-    **dict.fromkeys(("u", "ins"), Style.UNDERLINE),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), Style.CODE),
-}
-_SILENT_TAGS = frozenset(("script", "style", "template", "-comment", "-doctype"))
-_NOT_TEXT = re.compile(r"(?:^|\s)(?:bbp-(?:reply|topic)-revision-log|[\w-]*signature)(?:\s|$)")
-_MAY_BE_NO_TEXT = frozenset(("ul", "ol", "div", "p", "span"))
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_ENDS = {"p": "/p", "li": "/li"}
+_PLAIN, _BULLET = Style.PLAIN, BlockKind.BULLET
 
 
-class _Edge(Enum):
-    """What the start and the end of an element mean for the text around it."""
-
-    NONE = 0
-    SPACE = 1
-    SOFT = 2
-    HARD = 3
+_Edge = Callable[[BlockWriter], None]
+"""What the start and the end of an element do to the block that is being written."""
 
 
-class _Scope(NamedTuple):
-    """What the elements around a piece of text make of it."""
+class _Place(NamedTuple):
+    """What the block-level elements around a piece of text make of it.
 
-    kind: BlockKind = BlockKind.PARAGRAPH
-    style: Style = Style.PLAIN
-    href: str | None = None
+    `alone` has the shapes of elements that are a block by themselves where they hold nothing but text. `edge` is what a
+    plain block-level element does: where one block takes in all there is, it is but a line break.
+    """
+
+    shape: Shape
+    alone: dict[str, Shape]
+    edge: _Edge = BlockWriter.close
     lists: int = 0
     quotes: int = 0
-    item: Item | None = None
     counter: list[int] | None = None
     cells: list[int] | None = None
     in_cell: bool = False
     preformatted: bool = False
 
-    @property
-    def whole(self) -> bool:
-        """Whether one block takes in all there is: block-level tags inside are but line breaks."""
-        return self.in_cell or self.kind is BlockKind.BULLET
 
-    def shape(self) -> Shape:
-        """Return the shape of a block that opens here."""
-        if self.kind is BlockKind.BULLET and self.item is not None:
-            if self.item.printed:
-                return Shape(BlockKind.PARAGRAPH, self.item.depth + 1)
-            return Shape(BlockKind.BULLET, self.item.depth, self.item.marker, self.item)
-        if self.kind is BlockKind.QUOTE:
-            return Shape(BlockKind.QUOTE, max(self.quotes - 1, 0))
-        return Shape(self.kind, self.lists if self.kind is BlockKind.PARAGRAPH else 0)
+_PARAGRAPH = Shape(BlockKind.PARAGRAPH)
+_TOP = _Place(_PARAGRAPH, {"p": _PARAGRAPH})
+_WHOLE: dict[str, Shape] = {}
 
 
 def parse_blocks(html: str, base: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of a piece of HTML. `base` is the address of the page it stands in."""
-    body = LexborHTMLParser(html).body
+    body = LexborHTMLParser(flattened(html)).body
     return () if body is None else blocks_of(body, base)
 
 
 def blocks_of(element: LexborNode, base: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of all that an element holds. `base` is the address of the page it stands in."""
-    writer = BlockWriter()
-    opened: list[tuple[LexborNode, _Scope, _Edge]] = []
-    scope = _Scope()
-    node = element.first_child
-    while node is not None or opened:
-        if node is None:
-            node, outer, edge = opened.pop()
-            _cross(writer, edge)
-            scope, node = outer, node.next
-            continue
-        inner, edge = _visit(node, scope, writer, base)
-        if inner is None:
-            node = node.next
-            continue
-        _cross(writer, edge)
-        opened.append((node, scope, edge))
-        scope, node = inner, node.first_child
-    writer.close()
-    return mark_headings(writer.blocks)
+    return read_blocks(element.inner_html or "", base)
 
 
-def _visit(node: LexborNode, scope: _Scope, writer: BlockWriter, base: str | None) -> tuple[_Scope | None, _Edge]:
-    """Write what a node is in itself; return the scope for what it holds, or None where that is not for reading."""
-    tag = node.tag or "-none"
-    if tag == "-text":
-        _write_text(node, scope, writer)
-        return None, _Edge.NONE
-    if tag in _SILENT_TAGS or (tag in _MAY_BE_NO_TEXT and _NOT_TEXT.search(node.attributes.get("class") or "")):
-        return None, _Edge.NONE
-    if style := _STYLES.get(tag):
-        return scope._replace(style=scope.style | style), _Edge.NONE
-    if opener := _OPENERS.get(tag):
-        return opener(node, scope, writer)
-    if tag in _BLOCK_TAGS:
-        return scope, _Edge.SOFT if scope.whole else _Edge.HARD
-    if tag == "a":
-        return scope._replace(href=absolute(base, node.attributes.get("href"))), _Edge.NONE
-    if tag == "img":
-        _write_image(node, scope, writer, base)
-    return scope, _Edge.SPACE if tag == "iframe" else _Edge.NONE
+def read_blocks(html: str, base: str | None = None) -> tuple[Block, ...]:
+    """Return the blocks of HTML as the parser writes it. `base` is the address of the page it stands in."""
+    try:
+        return _Reader(tokens_of(html), base).read()
+    except _IrregularError:
+        return _Reader(careful_tokens_of(html), base, careful=True).read()
 
 
-def _cross(writer: BlockWriter, edge: _Edge) -> None:
-    if edge is _Edge.HARD:
+class _IrregularError(Exception):
+    """A tag that is none, or one behind which anything may stand: the tokens must be looked for with care."""
+
+
+class _Reader:
+    """Passes along the tags of one post and knows at each text what holds there."""
+
+    def __init__(self, tokens: list[str], base: str | None, *, careful: bool = False) -> None:
+        self.base = base
+        self.writer = BlockWriter()
+        self.place = _TOP
+        self.style = _PLAIN
+        self.href: str | None = None
+        self._careful = careful
+        self._opened: list[tuple[_Place, Style, str | None, _Edge | None]] = []
+        tags = tokens[1::2]
+        self._tokens = zip(("", *tags), tokens[::2], (*tags, ""), strict=False)
+
+    def read(self) -> tuple[Block, ...]:
+        """Return the blocks."""
+        writer = self.writer
+        for tag, text, ahead in self._tokens:
+            if (shape := self.place.alone.get(tag)) and ahead == _ENDS[tag]:
+                writer.write_alone(self._folded(text), self.style, self.href, shape)
+                _, text, _ = next(self._tokens)
+            elif tag[:1] == "/":
+                self._leave(tag)
+            elif tag:
+                text = self._enter(tag, text)
+            if text and (writer.pieces or not (text.isspace() or text == "&nbsp;")):
+                writer.write((self._folded(text), self.style, self.href, False), self.place.shape)
         writer.close()
-    elif edge is _Edge.SOFT:
-        writer.soften()
-    elif edge is _Edge.SPACE:
-        writer.space()
+        return mark_headings(writer.blocks)
+
+    def _folded(self, text: str) -> str:
+        if "&" in text:
+            text = unescaped(text)
+        if ("\n" in text or "  " in text or "\t" in text) and not self.place.preformatted:
+            text = _SPACES.sub(" ", text)
+        return text
+
+    def _enter(self, tag: str, text: str) -> str:
+        """Begin an element; return the text that follows its tag, or the whole element where that is not for reading."""
+        name = tag
+        if " " in tag:
+            name = tag[: tag.index(" ")]
+            if ("log" in tag or "signature" in tag) and _NOT_TEXT.search(tag):
+                return self._pass_over(name)
+        place, style, href, edge = self.place, self.style, self.href, None
+        if name in _PLAIN_BLOCKS:
+            edge = place.edge
+        elif name in STYLES:
+            self.style = STYLES[name] if style is _PLAIN else style | STYLES[name]
+        elif opener := _OPENERS.get(name):
+            edge = opener(self, tag)
+        elif name == "template":
+            return self._pass_over(name)
+        if not self._careful and (name not in KNOWN_TAGS or (name is not tag and tag[-1] != '"')):
+            raise _IrregularError
+        if edge:
+            edge(self.writer)
+        if name not in VOID_TAGS:
+            self._opened.append((place, style, href, edge))
+        return text
+
+    def _leave(self, tag: str) -> None:
+        if self._opened and tag not in _VOID_ENDS:
+            self.place, self.style, self.href, edge = self._opened.pop()
+            if edge:
+                edge(self.writer)
+
+    def _pass_over(self, name: str) -> str:
+        """Leave an element that has just begun, and all it holds, unread; return the text after it."""
+        depth = 1
+        for tag, text, _ in self._tokens:
+            if tag == f"/{name}":
+                depth -= 1
+            elif tag.partition(" ")[0] == name:
+                depth += 1
+            if not depth:
+                return text
+        return ""
 
 
-def _write_text(node: LexborNode, scope: _Scope, writer: BlockWriter) -> None:
-    text = node.text_content or ""
-    if not text or (not writer.opened and text.isspace()):
-        return
-    if not scope.preformatted:
-        text = _SPACES.sub(" ", text)
-    writer.write(Run(text, scope.style, scope.href), scope.shape)
+def _open_break(reader: _Reader, _tag: str) -> _Edge | None:
+    reader.writer.line_break()
+    return None
 
 
-def _write_image(node: LexborNode, scope: _Scope, writer: BlockWriter, base: str | None) -> None:
-    attributes = node.attributes
-    alt = attributes.get("alt") or ""
-    if "emoji" in (attributes.get("class") or "").split():
-        writer.write(Run(alt, scope.style, scope.href), scope.shape)
-    elif address := absolute(base, attributes.get("src")):
-        writer.write(Run(_SPACES.sub(" ", alt).strip(), scope.style, address, image=True), scope.shape)
+def _open_image(reader: _Reader, tag: str) -> _Edge | None:
+    alt = attribute(tag, "alt") or ""
+    if "emoji" in (attribute(tag, "class") or "").split():
+        reader.writer.write((alt, reader.style, reader.href, False), reader.place.shape)
+    elif address := absolute(reader.base, attribute(tag, "src")):
+        reader.writer.write((_SPACES.sub(" ", alt).strip(), reader.style, address, True), reader.place.shape)
+    return None
 
 
-def _open_break(_node: LexborNode, scope: _Scope, writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    writer.line_break(scope.style)
-    return scope, _Edge.NONE
+def _open_frame(_reader: _Reader, _tag: str) -> _Edge | None:
+    return BlockWriter.space
 
 
-def _open_list(node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    if scope.in_cell:
-        return scope, _Edge.SOFT
-    counter = [_number(node.attributes.get("start"), 1)] if node.tag == "ol" else None
-    kind = scope.kind if scope.kind is BlockKind.BULLET else BlockKind.PARAGRAPH
-    return scope._replace(kind=kind, lists=scope.lists + 1, counter=counter), _Edge.HARD
+def _open_link(reader: _Reader, tag: str) -> _Edge | None:
+    reader.href = absolute(reader.base, attribute(tag, "href"))
+    return None
 
 
-def _open_item(node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    if scope.in_cell:
-        return scope, _Edge.SOFT
+def _open_list(reader: _Reader, tag: str) -> _Edge | None:
+    place = reader.place
+    if place.in_cell:
+        return BlockWriter.soften
+    lists = place.lists + 1
+    counter = [_number(attribute(tag, "start"), 1)] if tag.startswith("ol") else None
+    alone = {"li": Shape(_BULLET, place.lists)} if counter is None and not place.preformatted else _WHOLE
+    shape = place.shape if place.shape.kind is _BULLET else Shape(BlockKind.PARAGRAPH, lists)
+    reader.place = place._replace(shape=shape, alone=alone, lists=lists, counter=counter)
+    return BlockWriter.close
+
+
+def _open_item(reader: _Reader, tag: str) -> _Edge | None:
+    place = reader.place
+    if place.in_cell:
+        return BlockWriter.soften
     marker = None
-    if scope.counter is not None:
-        number = _number(node.attributes.get("value"), scope.counter[0])
-        scope.counter[0] = number + 1
+    if place.counter is not None:
+        number = _number(attribute(tag, "value"), place.counter[0])
+        place.counter[0] = number + 1
         marker = f"{number}."
-    item = Item(max(scope.lists - 1, 0), marker)
-    return scope._replace(kind=BlockKind.BULLET, item=item), _Edge.HARD
+    shape = Shape(_BULLET, max(place.lists - 1, 0), marker)
+    reader.place = place._replace(shape=shape, alone=_WHOLE, edge=BlockWriter.soften)
+    return BlockWriter.close
 
 
-def _open_quote(_node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    if scope.in_cell:
-        return scope, _Edge.SOFT
-    return scope._replace(kind=BlockKind.QUOTE, quotes=scope.quotes + 1), _Edge.HARD
+def _open_quote(reader: _Reader, _tag: str) -> _Edge | None:
+    place = reader.place
+    if place.in_cell:
+        return BlockWriter.soften
+    shape = Shape(BlockKind.QUOTE, place.quotes)
+    reader.place = place._replace(shape=shape, alone={"p": shape}, edge=BlockWriter.close, quotes=place.quotes + 1)
+    return BlockWriter.close
 
 
-def _open_heading(_node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    if scope.whole:
-        return scope, _Edge.SOFT
-    kind = scope.kind if scope.kind is BlockKind.QUOTE else BlockKind.HEADING
-    return scope._replace(kind=kind), _Edge.HARD
+def _open_heading(reader: _Reader, _tag: str) -> _Edge | None:
+    place = reader.place
+    if place.edge is BlockWriter.soften:
+        return BlockWriter.soften
+    if place.shape.kind is not BlockKind.QUOTE:
+        reader.place = place._replace(shape=Shape(BlockKind.HEADING), alone=_WHOLE)
+    return BlockWriter.close
 
 
-def _open_code(_node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    inner = scope._replace(preformatted=True)
-    if scope.whole:
-        return inner._replace(style=scope.style | Style.CODE), _Edge.SOFT
-    return inner._replace(kind=BlockKind.CODE), _Edge.HARD
+def _open_code(reader: _Reader, _tag: str) -> _Edge | None:
+    place = reader.place
+    if place.edge is BlockWriter.soften:
+        reader.place = place._replace(preformatted=True)
+        reader.style |= Style.CODE
+        return BlockWriter.soften
+    reader.place = place._replace(shape=Shape(BlockKind.CODE), alone=_WHOLE, preformatted=True)
+    return BlockWriter.close
 
 
-def _open_row(_node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    if scope.in_cell:
-        return scope, _Edge.SOFT
-    return scope._replace(kind=BlockKind.ROW, cells=[0]), _Edge.HARD
+def _open_table(reader: _Reader, _tag: str) -> _Edge | None:
+    return BlockWriter.soften if reader.place.in_cell else BlockWriter.close
 
 
-def _open_table(_node: LexborNode, scope: _Scope, _writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    return scope, _Edge.SOFT if scope.in_cell else _Edge.HARD
+def _open_row(reader: _Reader, _tag: str) -> _Edge | None:
+    place = reader.place
+    if place.in_cell:
+        return BlockWriter.soften
+    reader.place = place._replace(shape=Shape(BlockKind.ROW), alone=_WHOLE, edge=BlockWriter.close, cells=[0])
+    return BlockWriter.close
 
 
-def _open_cell(_node: LexborNode, scope: _Scope, writer: BlockWriter) -> tuple[_Scope, _Edge]:
-    if scope.cells is None:
-        return scope, _Edge.SOFT
-    if scope.cells[0]:
-        writer.tab(scope.shape)
-    scope.cells[0] += 1
-    return scope._replace(cells=None, in_cell=True), _Edge.NONE
+def _open_cell(reader: _Reader, _tag: str) -> _Edge | None:
+    place = reader.place
+    if place.cells is None:
+        return BlockWriter.soften
+    if place.cells[0]:
+        reader.writer.tab(place.shape)
+    place.cells[0] += 1
+    reader.place = place._replace(alone=_WHOLE, edge=BlockWriter.soften, cells=None, in_cell=True)
+    return None
 
 
 def _number(text: str | None, otherwise: int) -> int:
@@ -221,16 +265,20 @@ def _number(text: str | None, otherwise: int) -> int:
         return otherwise
 
 
-_OPENERS: dict[str, Callable[[LexborNode, _Scope, BlockWriter], tuple[_Scope, _Edge]]] = {
+_OPENERS: dict[str, Callable[[_Reader, str], _Edge | None]] = {
     "br": _open_break,
+    "img": _open_image,
+    "iframe": _open_frame,
+    "a": _open_link,
     "ul": _open_list,
     "ol": _open_list,
     "li": _open_item,
     "blockquote": _open_quote,
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _open_heading),
+    **dict.fromkeys(HEADING_TAGS, _open_heading),
     "pre": _open_code,
     **dict.fromkeys(("table", "thead", "tbody", "tfoot"), _open_table),
     "tr": _open_row,
     "td": _open_cell,
     "th": _open_cell,
 }
+_PLAIN_BLOCKS = BLOCK_TAGS - _OPENERS.keys()

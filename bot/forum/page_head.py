@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -12,6 +12,7 @@ from bot.forum.address import absolute
 
 _FEED_TITLE = re.compile(r"^(.*?)\s*[»«\-–|]\s*(?:feed|reacties feed|comments feed)\b", re.IGNORECASE)
 _TITLE_SIGN = re.compile(r"\s[–—|·•»«-]\s")
+_SITE_TITLES = ".wp-block-site-title, .site-title, #site-title"
 _PAGE_NUMBER = re.compile(r"^(?:page|pagina)\s+\d+\s*[–—|·•»«-]\s*", re.IGNORECASE)
 
 
@@ -25,7 +26,10 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """A page's own address (`base`), and the way to it: the forum's root, the forums above it, what it is itself."""
+    """A page's own address (`base`), and the way to it: the forum's root, the forums above it, what it is itself.
+
+    `current` is the title in the breadcrumb; `entry_title` is the theme's, where a site prints no breadcrumb.
+    """
 
     base: str | None
     site_title: str | None
@@ -35,22 +39,26 @@ class PageHead:
     current: str | None
     entry_title: str | None
 
+    @property
+    def title(self) -> str:
+        """The title of what the page shows. It may be empty."""
+        return (self.entry_title or "") if self.current is None else self.current
+
 
 def parse_head(document: LexborHTMLParser, root: LexborNode | None, url: str | None) -> PageHead:
     """Return what a page says about itself."""
     base = url or _own_address(document)
-    scope = root or document.body
-    trail = scope.css_first(".bbp-breadcrumb") if scope else None
-    crumbs = trail or None
-    current = _text_of(crumbs, ".bbp-breadcrumb-current")
+    trail = _trail(document, root)
+    current = trail.css_first(".bbp-breadcrumb-current") if trail else None
+    title = (text_in(current) or "") if current is not None else None
     return PageHead(
         base,
-        _site_title(document, current),
-        next(iter(_links(crumbs, "a.bbp-breadcrumb-root", base)), None),
-        tuple(_links(crumbs, "a.bbp-breadcrumb-forum", base)),
-        next(iter(_links(crumbs, "a.bbp-breadcrumb-topic", base)), None),
-        current,
-        _text_of(document.body, ".entry-title") or _text_of(document.body, "h1"),
+        _site_title(document, title),
+        next(iter(_links(trail, "a.bbp-breadcrumb-root", base)), None),
+        tuple(_links(trail, "a.bbp-breadcrumb-forum", base)),
+        next(iter(_links(trail, "a.bbp-breadcrumb-topic", base)), None),
+        title,
+        _entry_title(document) if title is None else None,
     )
 
 
@@ -61,12 +69,25 @@ def classes_of(element: LexborNode) -> frozenset[str]:
 
 def text_in(element: LexborNode | None) -> str | None:
     """Return an element's normalised text, or None where it has none."""
-    return (normalise(element.text()) or None) if element is not None else None
+    if element is None:
+        return None
+    text = " ".join(element.text().split())
+    return (text if text.isascii() else normalise(text)) or None
 
 
-def is_paged_by(root: LexborNode, base: str | None) -> str | None:
+def classes_around(root: LexborNode, post_id: int) -> Iterator[frozenset[str]]:
+    """Yield the classes of the theme's own elements for a post, in which the forum's root stands."""
+    name = f"post-{post_id}"
+    node = root.parent
+    while node is not None and node.is_element_node:
+        if name in (classes := classes_of(node)):
+            yield classes
+        node = node.parent
+
+
+def next_page_of(scope: LexborNode | None, base: str | None) -> str | None:
     """Return the address of the next page, by the one link that can be trusted."""
-    link = root.css_first(".bbp-pagination-links a.next")
+    link = scope.css_first(".bbp-pagination-links a.next") if scope is not None else None
     return absolute(base, link.attributes.get("href")) if link is not None else None
 
 
@@ -76,6 +97,18 @@ def most_said(titles: Iterable[str | None]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
+def _trail(document: LexborHTMLParser, root: LexborNode | None) -> LexborNode | None:
+    """Return the breadcrumb: where bbPress has it, or where a theme has put its steps."""
+    for scope in (root, document.body):
+        if scope is None:
+            continue
+        if trail := scope.css_first(".bbp-breadcrumb"):
+            return trail
+        if step := scope.css_first('[class^="bbp-breadcrumb-"]'):
+            return step.parent
+    return None
+
+
 def _links(scope: LexborNode | None, selector: str, base: str | None) -> list[Crumb]:
     if scope is None:
         return []
@@ -83,8 +116,15 @@ def _links(scope: LexborNode | None, selector: str, base: str | None) -> list[Cr
     return [Crumb(title, url) for title, url in found if title]
 
 
-def _text_of(scope: LexborNode | None, selector: str) -> str | None:
-    return text_in(scope.css_first(selector)) if scope is not None else None
+def _entry_title(document: LexborHTMLParser) -> str | None:
+    """Return the title as the theme prints it: in the element WordPress names for it, else in the first heading."""
+    if document.body is None:
+        return None
+    for name in (".entry-title", ".wp-block-post-title"):
+        if title := document.body.css_first(name):
+            return text_in(title)
+    headings = (heading for heading in document.body.css("h1") if not heading.css_first(_SITE_TITLES))
+    return next((title for heading in headings if (title := text_in(heading))), None)
 
 
 def _own_address(document: LexborHTMLParser) -> str | None:
@@ -100,12 +140,11 @@ def _own_address(document: LexborHTMLParser) -> str | None:
 
 
 def _site_title(document: LexborHTMLParser, current: str | None) -> str | None:
-    name = document.css_first('meta[property="og:site_name"]')
+    name = document.head.css_first('meta[property="og:site_name"]') if document.head else None
     if name is not None and (title := normalise(name.attributes.get("content") or "")):
         return title
-    for selector in (".wp-block-site-title", ".site-title", "#site-title"):
-        if title := _text_of(document.body, selector):
-            return title
+    if title := text_in(document.body.css_first(_SITE_TITLES)) if document.body else None:
+        return title
     for feed in document.css('link[rel="alternate"][type="application/rss+xml"]'):
         if found := _FEED_TITLE.match(normalise(feed.attributes.get("title") or "")):
             return found[1] or None

@@ -7,17 +7,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.ids import ForumId, PostId
 from bot.domain.reading import PostReading, ReplyReading
-from bot.forum.forum_lists import ForumEntry, TopicEntry, parse_forum_entries, parse_topic_entries
-from bot.forum.page_head import PageHead, classes_of, is_paged_by, parse_head
-from bot.forum.topic_page import TopicState, parse_posts, parse_topic_state
+from bot.forum.forum_lists import ForumEntry, TopicEntry, is_public, parse_forum_entries, parse_topic_entries
+from bot.forum.nesting import flattened
+from bot.forum.page_head import PageHead, classes_around, classes_of, next_page_of, parse_head
+from bot.forum.post_parts import PostGathering
+from bot.forum.topic_page import parse_posts, parse_topic_state
 
-_REPLIES_ID = re.compile(r"topic-([1-9]\d*)-replies")
-_LEAD_ID = re.compile(r"bbp-topic-([1-9]\d*)-lead")
-_TOPICS_ID = re.compile(r"bbp-forum-([1-9]\d*)")
-_FORUMS_ID = re.compile(r"forums-list-(\d+)")
-_FORUM_FORM_ID = re.compile(r"(?:no-topic|new-topic|forum-closed)-([1-9]\d*)")
+_NUMBERED = re.compile(
+    r"topic-(?P<topic>[1-9]\d*)-replies|bbp-topic-(?P<lead>[1-9]\d*)-lead|(?:new|no)-reply-(?P<answer>[1-9]\d*)"
+    r"|bbp-forum-(?P<topics>[1-9]\d*)|forums-list-(?P<forums>[1-9]\d*)|(?:no-topic|forum-closed)-(?P<form>[1-9]\d*)"
+    r"|(?P<index>forums-list-0)|(?P<other>bbp-user-wrapper|bbp-user-body|bbp-search-results)"
+)
 _BODY_ID = re.compile(r"(?:post|page-)id-([1-9]\d*)")
-_OTHER_ROOMS = "#bbp-user-wrapper, #bbp-user-body, #bbp-search-results, .bbp-search-results"
+_PASSWORD_FORM = ".post-password-form"
 _NOT_PUBLIC = re.compile(r"^(?:priv[eé]|private|verborgen|hidden|besloten|beveiligd|protected):\s", re.IGNORECASE)
 
 
@@ -70,75 +72,79 @@ Page = IndexPage | ForumPage | TopicPage | OtherPage
 
 def parse_page(html: str, url: str | None = None) -> Page:
     """Return what a page says. `url` is where it came from; a saved page tells its own address where it can."""
-    document = LexborHTMLParser(html)
+    document = LexborHTMLParser(flattened(html))
     root = document.css_first("#bbpress-forums")
     head = parse_head(document, root, url)
     if root is None:
-        return OtherPage(head, "page_password" if document.css_first(".post-password-form") else "page_not_forum")
-    if root.css_first(".post-password-form"):
-        return OtherPage(head, "page_password")
-    if root.css_first(_OTHER_ROOMS):
-        return OtherPage(head, "page_not_forum")
+        return OtherPage(head, "page_password" if document.css_first(_PASSWORD_FORM) else "page_not_forum")
     if any(_NOT_PUBLIC.match(crumb.title) for crumb in head.forums):
         return OtherPage(head, "page_not_public")
-    return _parse_room(document, root, head)
-
-
-def _parse_room(document: LexborHTMLParser, root: LexborNode, head: PageHead) -> Page:
-    if topic_id := _first_id(root, "ul[id]", _REPLIES_ID) or _first_id(root, "ul[id]", _LEAD_ID):
-        return _parse_topic(document, root, head, PostId(topic_id))
-    forum_id = (
-        _first_id(root, "ul.bbp-topics[id]", _TOPICS_ID)
-        or _first_id(root, "ul.bbp-forums[id]", _FORUMS_ID)
-        or _first_id(root, "div[id]", _FORUM_FORM_ID)
-        or _body_id(document, "single-forum")
-    )
-    if forum_id:
-        return _parse_forum(root, head, ForumId(forum_id))
-    if root.css_first("ul.bbp-forums[id]") or _body_has(document, "forum-archive"):
-        return IndexPage(head, parse_forum_entries(root, head.base), is_paged_by(root, head.base))
+    room, number = _room_of(document, root)
+    if room == "topic":
+        return _parse_topic(root, head, PostId(number))
+    if root.css_first(_PASSWORD_FORM):
+        return OtherPage(head, "page_password")
+    if room == "forum":
+        return _parse_forum(root, head, ForumId(number))
+    if room == "index":
+        return IndexPage(head, parse_forum_entries(root, head.base), next_page_of(root, head.base))
     return OtherPage(head, "page_not_forum")
 
 
+def _room_of(document: LexborHTMLParser, root: LexborNode) -> tuple[str, int]:
+    """Return which kind of page it is and the id of what it shows, by the first thing on it that bbPress numbers."""
+    for element in root.css("[id]"):
+        found = _NUMBERED.fullmatch(element.id or "")
+        if found is None:
+            continue
+        if found["other"]:
+            return "other", 0
+        if found["topic"] or found["lead"] or found["answer"]:
+            return "topic", int(found["topic"] or found["lead"] or found["answer"])
+        if found["index"]:
+            return "index", 0
+        if found["topics"] is None or "bbp-topics" in classes_of(element):
+            return "forum", int(found["topics"] or found["forums"] or found["form"])
+    return _room_by_body(document)
+
+
+def _room_by_body(document: LexborHTMLParser) -> tuple[str, int]:
+    """Return the same by what WordPress says of a page on which nothing is listed."""
+    classes = classes_of(document.body) if document.body else frozenset[str]()
+    for name, room in (("single-forum", "forum"), ("forum-archive", "index")):
+        if name in classes:
+            number = next((int(found[1]) for one in classes if (found := _BODY_ID.fullmatch(one))), 0)
+            return room, number
+    return "other", 0
+
+
 def _parse_forum(root: LexborNode, head: PageHead, forum_id: ForumId) -> Page:
-    title = head.current or (head.entry_title or "")
-    if _NOT_PUBLIC.match(title):
+    if not _forum_is_public(root, head, forum_id):
         return OtherPage(head, "page_not_public")
     return ForumPage(
         head,
         forum_id,
-        title,
+        head.title,
         True if root.css_first(".bbp-forum-closed") else None,
         parse_forum_entries(root, head.base, forum_id),
         parse_topic_entries(root, head.base),
-        is_paged_by(root, head.base),
+        next_page_of(root, head.base),
     )
 
 
-def _parse_topic(document: LexborHTMLParser, root: LexborNode, head: PageHead, topic_id: PostId) -> Page:
-    title = head.current or (head.entry_title or "")
-    state: TopicState = parse_topic_state(document, topic_id)
-    if _NOT_PUBLIC.match(title) or not state.public:
+def _forum_is_public(root: LexborNode, head: PageHead, forum_id: ForumId) -> bool:
+    """Tell it by the theme's own element for the forum; where there is none, by what WordPress writes before a title."""
+    around = list(classes_around(root, forum_id))
+    return all(map(is_public, around)) if around else not _NOT_PUBLIC.match(head.title)
+
+
+def _parse_topic(root: LexborNode, head: PageHead, topic_id: PostId) -> Page:
+    gathered = PostGathering(root)
+    state = parse_topic_state(root, gathered.posts, topic_id)
+    if state.public is False or (state.public is None and _NOT_PUBLIC.match(head.title)):
         return OtherPage(head, "page_not_public")
-    post, replies = parse_posts(root, topic_id, head.base)
-    return TopicPage(head, topic_id, title, state.forum_id, state.closed, post, replies, is_paged_by(root, head.base))
-
-
-def _first_id(root: LexborNode, selector: str, pattern: re.Pattern[str]) -> int | None:
-    for element in root.css(selector):
-        if (found := pattern.fullmatch(element.id or "")) and int(found[1]):
-            return int(found[1])
-    return None
-
-
-def _body_has(document: LexborHTMLParser, name: str) -> bool:
-    return document.body is not None and name in classes_of(document.body)
-
-
-def _body_id(document: LexborHTMLParser, room: str) -> int | None:
-    if document.body is None or not _body_has(document, room):
-        return None
-    for name in classes_of(document.body):
-        if found := _BODY_ID.fullmatch(name):
-            return int(found[1])
-    return None
+    post, replies = parse_posts(gathered.posts, topic_id, head.base)
+    if post is None and not replies and root.css_first(_PASSWORD_FORM):
+        return OtherPage(head, "page_password")
+    next_url = next_page_of(gathered.pages, head.base)
+    return TopicPage(head, topic_id, head.title, state.forum_id, state.closed, post, replies, next_url)

@@ -1,66 +1,77 @@
-"""Runs of text on their way to a block: white space put right, equal neighbours joined. It knows no HTML."""
-
-from collections.abc import Iterable
-from dataclasses import replace
+"""Pieces of text on their way to a block: white space put right, equal neighbours joined to runs. It knows no HTML."""
 
 from bot.domain.text import Run, Style
+from bot.forum.making import make_run
 
-_EDGE = " \n\xa0"
+Piece = tuple[str, Style, str | None, bool]
+"""What will be a run: its text, style and address, and whether it is an image."""
+
+EDGE = " \n\xa0"
 _BEFORE_NOTHING = "\n"
+_PLAIN = (Style.PLAIN, None, False)
 
 
-def tidy_runs(pieces: Iterable[Run]) -> tuple[Run, ...]:
+def tidy_runs(pieces: list[Piece]) -> tuple[Run, ...]:
     r"""Return pieces as runs: spaces folded over the pieces' edges, none beside a line break, none at either end.
 
-    ``\n`` and ``\t`` are kept where they separate something; words are never touched.
+    ``\n`` and ``\t`` are kept where they separate something; words are never touched. White space alone is nothing.
     """
-    runs: list[Run] = []
+    if len(pieces) == 1 and not pieces[0][3]:
+        text, style, href, _ = pieces[0]
+        text = text.strip(EDGE)
+        return (make_run(text, style, href),) if text and not text.isspace() else ()
+    tidied: list[Piece] = []
     last = _BEFORE_NOTHING
     for piece in pieces:
-        if piece.image:
-            runs.append(piece)
+        text, style, href, image = piece
+        if image:
+            tidied.append(piece)
             last = ""
             continue
-        text = piece.text if runs else piece.text.lstrip(_EDGE)
-        if last in {" ", "\n", "\t"}:
+        if not tidied:
+            text = text.lstrip(EDGE)
+        elif last in (" ", "\n", "\t"):
             text = text.lstrip(" ")
         if not text:
             continue
         if text[0] in "\n\t":
-            _trim_end(runs, " ")
+            _trim_end(tidied, " ")
         last = text[-1]
-        _append(runs, text, piece)
-    _trim_end(runs, _EDGE)
-    return tuple(runs)
+        tidied.append((text, style, href, False))
+    _trim_end(tidied, EDGE)
+    return _joined(tidied)
 
 
-def trim_code(pieces: Iterable[Run]) -> tuple[Run, ...]:
-    """Return preformatted pieces joined, with their spaces as they are and only the closing white space gone."""
-    runs: list[Run] = []
-    for piece in pieces:
-        if piece.image:
-            runs.append(piece)
-        else:
-            _append(runs, piece.text, piece)
-    _trim_end(runs, " \t\n")
-    return tuple(runs)
+def trim_code(pieces: list[Piece]) -> tuple[Run, ...]:
+    """Return preformatted pieces as runs, with their spaces as they are and only the closing white space gone."""
+    kept = list(pieces)
+    _trim_end(kept, " \t\n")
+    return _joined(kept)
 
 
-def _append(runs: list[Run], text: str, piece: Run) -> None:
-    blank = text.isspace()
-    style = Style.PLAIN if blank else piece.style
-    href = None if blank else piece.href
-    if runs and not runs[-1].image and runs[-1].style == style and runs[-1].href == href:
-        runs[-1] = Run(runs[-1].text + text, style, href)
-    else:
-        runs.append(Run(text, style, href))
-
-
-def _trim_end(runs: list[Run], characters: str) -> None:
-    while runs and not runs[-1].image:
-        text = runs[-1].text.rstrip(characters)
-        if text:
-            if text != runs[-1].text:
-                runs[-1] = replace(runs[-1], text=text)
+def _trim_end(pieces: list[Piece], characters: str) -> None:
+    while pieces and not pieces[-1][3]:
+        text, style, href, _ = pieces.pop()
+        if text := text.rstrip(characters):
+            pieces.append((text, style, href, False))
             return
-        runs.pop()
+
+
+def _joined(pieces: list[Piece]) -> tuple[Run, ...]:
+    """Return pieces as runs; white space bears no style and joins what it stands beside."""
+    runs: list[Run] = []
+    texts: list[str] = []
+    last = _PLAIN
+    says_something = False
+    for text, style, href, image in pieces:
+        blank = text.isspace() and not image
+        says_something = says_something or not blank
+        setting = _PLAIN if blank else (style, href, image)
+        if texts and (image or setting != last):
+            runs.append(make_run("".join(texts), *last))
+            texts.clear()
+        texts.append(text)
+        last = setting
+    if texts:
+        runs.append(make_run("".join(texts), *last))
+    return tuple(runs) if says_something else ()

@@ -98,3 +98,35 @@ def assert_equals_truth(reading: ProgrammeReading, state: str) -> None:
     places = [forum["id"] for forum in truth["forums"]]
     order = [(places.index(cast("int", topic.forum_id)), topic.post.post_id) for topic in reading.topics]
     assert order == sorted(order)
+
+
+def assert_shown(programme: Any, state: str) -> None:
+    """Hold the programme as `show --json` gives it against the truth: every post, where it stands and what it says."""
+    truth = load_truth(state)
+    shown: dict[int, tuple[object, ...]] = {}
+    for chapter in programme["chapters"]:
+        for section in chapter["sections"]:
+            about = ("topic", section["title"], section["sticky"], section["closed"], section["post_id"], None)
+            shown[section["post_id"]] = (*about, *_common(section, chapter))
+            for reply in section["contributions"]:
+                about = ("reply", "", None, None, section["post_id"], reply["reply_to"])
+                shown[reply["post_id"]] = (*about, *_common(reply, chapter))
+    assert shown == {post["id"]: _true_post(post) for post in truth["posts"]}
+    forums = [(each["forum_id"], each["title"], each["parent"], each["closed"]) for each in programme["chapters"]]
+    assert forums == [(each["id"], each["title"], each["parent"] or None, each["closed"]) for each in truth["forums"]]
+    order = [section["post_id"] for chapter in programme["chapters"] for section in chapter["sections"]]
+    places = [each["id"] for each in truth["forums"]]
+    topics = [post for post in truth["posts"] if post["type"] == "topic"]
+    in_order = sorted(topics, key=lambda post: (places.index(post["forum_id"]), post["id"]))
+    assert order == [post["id"] for post in in_order]
+
+
+def _common(post: dict[str, Any], chapter: dict[str, Any]) -> tuple[object, ...]:
+    return post["author"], post["role"], post["posted"], post["text"], chapter["forum_id"]
+
+
+def _true_post(post: dict[str, Any]) -> tuple[object, ...]:
+    common = (post["author"], post["role"], post["date"][:16], post["content_text"], post["forum_id"])
+    if post["type"] == "topic":
+        return ("topic", post["title"], post["sticky"], post["closed"], post["id"], None, *common)
+    return ("reply", "", None, None, post["topic_id"], post["display_parent"], *common)

@@ -1,14 +1,9 @@
 """A captured forum in three states: what is read equals what the forum's own database holds for a visitor."""
 
 import json
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from typing import Any, cast
-from urllib.parse import unquote
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from bot.domain.identity import match_blocks
 from bot.domain.ids import BlockId
@@ -16,34 +11,14 @@ from bot.domain.text import StoredBlock, numbers_of, text_of
 from bot.forum.crawl import crawl
 from bot.forum.fetch import Manners
 from bot.forum.markup import parse_blocks
+from bot.forum.progress import Step
 from bot.forum.proposal import read_proposal
 from bot.forum.sources import read_source
-from tests.forum.captures import SHARED, STATES, assert_equals_truth, load_rows, load_truth, needs_captures, state_dir
+from tests.forum.captures import SHARED, STATES, assert_equals_truth, load_truth, needs_captures, state_dir
+from tests.forum.replay import replaying
 
 pytestmark = needs_captures
 MANNERS = Manners("Programmabrug tests", delay=0, attempts=1)
-
-
-@asynccontextmanager
-async def served(state: str) -> AsyncGenerator[str]:
-    """Serve a captured state as the site did."""
-    rows = {unquote(row.path): row for row in load_rows(state)}
-
-    async def answer(request: web.Request) -> web.Response:
-        row = rows.get(unquote(request.raw_path))
-        if row is None:
-            return web.Response(status=404)
-        body = (state_dir(state) / row.file).read_bytes() if row.file != "-" else b""
-        here = f"http://{request.host}"
-        headers = {"Location": row.location.replace("http://forum.invalid", here)} if row.location else {}
-        kind, _, charset = row.content_type.partition("; charset=")
-        body = body.replace(b"http://forum.invalid", here.encode())
-        return web.Response(status=row.status, body=body, content_type=kind, charset=charset or None, headers=headers)
-
-    app = web.Application()
-    app.router.add_get("/{path:.*}", answer)
-    async with TestServer(app) as server:
-        yield str(server.make_url("")).rstrip("/")
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -56,8 +31,8 @@ def test_a_directory_of_saved_pages_is_read_as_it_was(state: str) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 async def test_a_crawl_reads_all_that_a_visitor_may_see(state: str) -> None:
-    async with served(state) as site:
-        reading = await crawl(f"{site}/forums/", MANNERS)
+    async with replaying(state) as site:
+        reading = await crawl(f"{site.url}/forums/", MANNERS)
     assert_equals_truth(reading, state)
     assert reading.whole
     assert reading.troubles == ()
@@ -65,17 +40,13 @@ async def test_a_crawl_reads_all_that_a_visitor_may_see(state: str) -> None:
 
 @pytest.mark.parametrize("path", ["/forums", "/forums/topic/veiligheid/", "/?p=588", "/forums/reply/758/"])
 async def test_a_crawl_begins_at_any_address_of_the_forum(path: str) -> None:
-    told: list[tuple[int, int, str]] = []
-
-    def tell(done: int, known: int, what: str) -> None:
-        told.append((done, known, what))
-
-    async with served("t0") as site:
-        reading = await crawl(f"{site}{path}", MANNERS, tell)
+    told: list[Step] = []
+    async with replaying() as site:
+        reading = await crawl(f"{site.url}{path}", MANNERS, told.append)
     assert_equals_truth(reading, "t0")
     assert reading.whole
-    assert [done for done, _, _ in told] == list(range(1, len(told) + 1))
-    assert told[-1][0] == told[-1][1]
+    assert [step.done for step in told] == list(range(1, len(told) + 1))
+    assert (told[-1].done, told[-1].posts) == (told[-1].known, len(load_truth("t0")["posts"]))
 
 
 @pytest.mark.parametrize("state", STATES)

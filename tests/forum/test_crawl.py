@@ -109,8 +109,8 @@ async def test_every_page_is_read_once_under_an_honest_name() -> None:
     assert ids(reading) == {70: [81, 82], 90: []}
     assert reading.whole
     assert site.paths()[0] == "/robots.txt"
-    assert sorted(set(site.paths()[2:])) == sorted(PAGES)
-    assert len(site.paths()) == len(PAGES) + 2  # robots.txt, and the page where it began
+    assert sorted(site.paths()[1:]) == sorted(PAGES)
+    assert len(site.paths()) == len(PAGES) + 1  # robots.txt
     assert {name for _, name, _ in site.asked} == {
         "Programmabrug/0.1 (reads a public forum; secretaris@duinveen.example)"
     }
@@ -183,7 +183,7 @@ async def test_robots_are_obeyed() -> None:
         ("/", {}, "source.page_gone"),
         ("/praat/", {"/praat/": html("<html><body></body></html>")}, "source.not_a_forum"),
         ("/praat/", {"/praat/": status(500)}, "source.http_status"),
-        ("/praat/", {"/robots.txt": status(500)}, "source.http_status"),
+        ("/praat/", {"/robots.txt": status(500)}, "source.robots_unread"),
         ("/praat/onderwerp/bomen/", {"/praat/": html(PAGES["/praat/forum/groen/"])}, "source.no_index"),
         ("/praat/", {"/praat/": status(301, Location="https://elders.example/praat/")}, "source.redirect_elsewhere"),
     ],

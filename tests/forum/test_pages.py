@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.reading import Sticky
 from bot.domain.text import text_of
-from bot.forum.assemble import assemble
+from bot.forum.assembly import assemble
 from bot.forum.dates import parse_date
 from bot.forum.pages import ForumPage, IndexPage, OtherPage, TopicPage, parse_page
 from tests.forum.site import (
@@ -188,7 +188,8 @@ def test_a_topic_page_alone_tells_its_forum_and_those_above_it() -> None:
         (None, "Wonen", None),
         (6, "Huren", "Wonen"),
     ]
-    assert (reading.topics[0].forum_id, reading.topics[0].sticky) == (6, None)
+    (only,) = reading.topics
+    assert (only.forum_id, only.sticky) == (6, None)
 
 
 @pytest.mark.parametrize(

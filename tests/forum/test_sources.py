@@ -31,7 +31,7 @@ def test_a_directory_of_pages_and_copies_is_one_programme(tmp_path: Path) -> Non
         (60, "Vijvers", 5),
         (70, "Bomen en parken", 5),
     ]
-    assert reading.topics[1].post.blocks[0].text == "Wij planten bömen."
+    assert [topic.post.blocks[0].text for topic in reading.topics][1] == "Wij planten bömen."
     assert [(trouble.key, Path(trouble.place).name) for trouble in reading.troubles] == [("page_password", "slot.html")]
     assert not reading.whole
 
@@ -39,7 +39,8 @@ def test_a_directory_of_pages_and_copies_is_one_programme(tmp_path: Path) -> Non
 def test_one_file_is_read_by_what_it_holds(tmp_path: Path) -> None:
     for name, text in (("a.html", TOPIC), ("b", TOPIC), ("c.txt", COPY), ("d", COPY)):
         (tmp_path / name).write_text(text, "utf-8")
-        assert read_source(tmp_path / name).topics[0].post.post_id == 70
+        (topic,) = read_source(tmp_path / name).topics
+        assert topic.post.post_id == 70
 
 
 @pytest.mark.parametrize(
