@@ -3,17 +3,21 @@
 Where it is not certain nothing is said: a person decides.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz
+
 from bot.domain.amendments import Anchor, Kind
-from bot.domain.likeness import surely_meant
-from bot.domain.places import Place, parse_place
+from bot.domain.likeness import SHORTEST_PART, holds, surely_meant
+from bot.domain.places import By, Place, find_places, names_piece
+from bot.domain.pointing import Pointed, point
+from bot.domain.quotations import mask
 from bot.domain.text import BlockKind, StoredBlock, normalise
 
-_QUOTATION = re.compile(r"[“„\"«‘'](?P<text>[^”\"»’]{12,})[”\"»’']")
 _MARKS = " “”„\"«»‘’'.…"
+_SHORTEST_WORDS = 3  # characters of quoted words that are enough to know a block by, where no other has them
+_ALIKE = 88.0  # the likeness, of 100, at which words may be misquoted from the block that is named
 
 
 def anchor_at(stored: StoredBlock) -> Anchor:
@@ -26,18 +30,18 @@ def locate(
 ) -> Anchor | None:
     """Return the block that a proposal is aimed at, or None where that is not certain.
 
-    `place` is how the proposer names the block, `old_text` the text that is to go. Where both name one, they must name
-    the same. New text goes after the block returned.
+    `place` is how the proposer names the block, `old_text` the text that is to go, which may be a part of a block.
+    Where both name one, they must name the same. New text goes after the block returned.
     """
     if kind is Kind.GENERAL:
         return None
-    named = _named(place, kind, form, blocks) if place else None
-    quoted = _quoted(old_text, blocks) if old_text else None
-    if place and _names_something(place) and named is None:
-        return None
-    if named is not None and quoted is not None and named.block_id != quoted.block_id:
-        return None
-    found = named or quoted
+    pointed = _pointed(place, kind, form, blocks) if place else Pointed(named=False)
+    if not pointed.named:
+        found = _quoted(old_text, blocks, _SHORTEST_WORDS) if old_text else None
+    else:
+        found = pointed.block
+        if found is not None and old_text and not _may_be_of(old_text, found, blocks):
+            return None
     return anchor_at(found) if found is not None else None
 
 
@@ -59,32 +63,39 @@ def _is_alike(stored: StoredBlock, was: StoredBlock) -> bool:
     return stored.block.kind is was.block.kind
 
 
-def _names_something(place: str) -> bool:
-    """Tell whether a place names a block by number or by its words, so that not finding it means something."""
-    return parse_place(place) is not None or _QUOTATION.search(place) is not None
+def _pointed(place: str, kind: Kind, form: BlockKind, blocks: Sequence[StoredBlock]) -> Pointed:
+    places = [found.place for found in find_places(place)] or _by_quotation(place)
+    if kind is Kind.INSERT:
+        if any(each.by is By.TOPIC and not each.side for each in places):
+            return Pointed(named=True)  # what the new text is about
+        return point(places, blocks, form)
+    if any(each.beside for each in places if each.by is not By.CAPTION):
+        return Pointed(named=True)  # beside a block is not in it
+    return point([replace(each, side="") for each in places], blocks, form)
 
 
-def _named(place: str, kind: Kind, form: BlockKind, blocks: Sequence[StoredBlock]) -> StoredBlock | None:
-    if quotation := _QUOTATION.search(place):
-        return _quoted(quotation["text"], blocks)
-    spot = parse_place(place)
-    if spot is None or (kind is not Kind.INSERT and (spot.before or spot.after)):
-        return None
-    return _at(spot, [stored for stored in blocks if stored.block.kind is spot.kind], form)
+def _by_quotation(place: str) -> list[Place]:
+    masked = mask(place)
+    return [Place(By.WORDS, words=words) for words in masked.quoted(masked.text)]
 
 
-def _at(spot: Place, row: Sequence[StoredBlock], form: BlockKind) -> StoredBlock | None:
-    index = spot.number - 1 if spot.number > 0 else len(row) + spot.number
-    if spot.before:
-        if form is not spot.kind:
-            return None
-        index -= 1
-    return row[index] if 0 <= index < len(row) else None
+def _may_be_of(old_text: str, named: StoredBlock, blocks: Sequence[StoredBlock]) -> bool:
+    """Tell whether the text that is to go can be of the block that is named: a piece described, or words it holds."""
+    if names_piece(old_text):
+        return True
+    words, text = normalise(old_text).strip(_MARKS), named.block.text
+    if holds(words, text):
+        return True
+    score = fuzz.partial_ratio if SHORTEST_PART <= len(words) < len(text) else fuzz.ratio
+    if score(words.casefold(), text.casefold()) < _ALIKE:
+        return False
+    elsewhere = _quoted(words, blocks)
+    return elsewhere is None or elsewhere is named
 
 
-def _quoted(words: str, blocks: Sequence[StoredBlock]) -> StoredBlock | None:
+def _quoted(words: str, blocks: Sequence[StoredBlock], shortest: int = SHORTEST_PART) -> StoredBlock | None:
     wanted = normalise(words).strip(_MARKS)
     if not wanted:
         return None
-    index = surely_meant(wanted, [stored.block.text.strip(_MARKS) for stored in blocks])
+    index = surely_meant(wanted, [stored.block.text.strip(_MARKS) for stored in blocks], shortest)
     return blocks[index] if index is not None else None

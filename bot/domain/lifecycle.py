@@ -66,6 +66,11 @@ def transition(start: Status | None, end: Status) -> Transition:
     return Transition(start, end, _SECRETARY, reason=True)
 
 
+def corrects(step: Transition) -> bool:
+    """Tell whether a step is a correction, which the history marks as such."""
+    return step not in TRANSITIONS
+
+
 def arrival(start: Status | None, *, screening: bool) -> tuple[Transition, ...]:
     """Return the steps that a proposal takes at once when it is handed in: as far as screening lets it."""
     handed_in = transition(start, Status.SUBMITTED)

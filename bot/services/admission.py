@@ -1,6 +1,6 @@
 """How a proposal comes in: from draft or from outside to *submitted*, and where nobody screens, at once to *open*.
 
-The reference is issued at the step to *open* and nowhere else.
+And how one is turned away, or taken up again. The reference is issued at the step to *open* and nowhere else.
 """
 
 from dataclasses import replace
@@ -65,6 +65,30 @@ def file_draft(unit: Unit, amendment: Amendment, *, actor: Actor, at: str, scree
     return _loaded(unit, amendment.amendment_id)
 
 
+def take_with_reason(
+    unit: Unit,
+    amendment: Amendment,
+    step: Transition,
+    *,
+    actor: Actor,
+    on_behalf: str | None,
+    reason: str,
+    at: str,
+) -> Amendment:
+    """Take a step for which a person gives a reason: turning a proposal away, or taking it up again."""
+    _take(
+        unit,
+        amendment.amendment_id,
+        step,
+        at=at,
+        actor=actor.name,
+        actor_id=actor.member_id,
+        on_behalf=on_behalf,
+        reason=reason,
+    )
+    return _loaded(unit, amendment.amendment_id)
+
+
 def titled(proposal: Proposal) -> Proposal:
     """Return the proposal with a title made of its own words where it came without one."""
     if proposal.title and proposal.title.strip():
@@ -81,6 +105,7 @@ def _take(
     actor: str | None,
     actor_id: Snowflake | None,
     on_behalf: str | None,
+    reason: str | None = None,
 ) -> None:
     if step.end is Status.OPEN:
         unit.amendments.issue_reference(amendment_id)
@@ -93,7 +118,7 @@ def _take(
         on_behalf=on_behalf,
         from_status=step.start,
         to_status=step.end,
-        reason=None,
+        reason=reason,
     )
 
 

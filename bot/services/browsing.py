@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.domain.ids import ProgrammeId, SectionId, Snowflake
+from bot.domain.ids import PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Programme, Section
 from bot.errors import NotFound
+from bot.services.finding import standing_section
 from bot.services.ports import SectionLine, Store, Unit
 
 
@@ -26,33 +27,39 @@ class Browsing:
         return await self._store.read(lambda unit: unit.programmes.load(programme_id))
 
     async def section(self, section_id: SectionId) -> Section:
-        """Return one section with its amendments. Raises `NotFound` when it is there no more."""
-        section = await self._store.read(lambda unit: unit.programmes.section(section_id))
-        if section is None:
-            raise NotFound("refused.section_gone")
-        return section
+        """Return one section about which something can be proposed. Raises `NotFound` or `Refused` for any other."""
+        return await self._store.read(lambda unit: standing_section(unit, section_id))
 
     async def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
-        """Return every section in the programme's order, in a line each."""
+        """Return every section that stands today in the programme's order, in a line each."""
         return await self._store.read(lambda unit: unit.programmes.outline(programme_id))
 
-    async def section_named(self, programme_id: ProgrammeId, words: str) -> SectionLine:
-        """Return the section a person means: by code ("4.3"), or by the words of its title where one fits best."""
-        lines = await self.outline(programme_id)
-        found = match_sections(lines, words)
-        if not found:
-            raise NotFound("refused.no_section", words=words[:60])
-        return found[0]
+    async def section_named(self, programme_id: ProgrammeId, words: str) -> SectionId:
+        """Return the section a person means: by code ("4.3"), or by the words of its title where one fits best.
 
-    async def section_of_thread(self, programme_id: ProgrammeId, thread_id: Snowflake) -> SectionLine | None:
-        """Return the section whose post somebody stands in, if it is one."""
+        A code finds what is not on the forum any more, for what was proposed about it stays. Raises `NotFound`.
+        """
 
-        def work(unit: Unit) -> SectionLine | None:
+        def work(unit: Unit) -> SectionId:
+            for place in unit.absences.posts(programme_id).sections.values():
+                if place.code == words.strip():
+                    return place.section_id
+            found = match_sections(unit.programmes.outline(programme_id), words)
+            if not found:
+                raise NotFound("refused.no_section", words=words[:60])
+            return found[0].section_id
+
+        return await self._store.read(work)
+
+    async def section_of_thread(self, programme_id: ProgrammeId, thread_id: Snowflake) -> SectionId | None:
+        """Return the section whose post somebody stands in, if it is one, be it gone from the forum."""
+
+        def work(unit: Unit) -> SectionId | None:
             for known in unit.mirror.known(programme_id).values():
                 if known.discord_id == thread_id and known.key.startswith("section:"):
-                    post_id = int(known.key.removeprefix("section:").split("/")[0])
-                    lines = unit.programmes.outline(programme_id)
-                    return next((line for line in lines if line.post_id == post_id), None)
+                    post_id = PostId(int(known.key.removeprefix("section:").split("/")[0]))
+                    place = unit.absences.posts(programme_id).sections.get(post_id)
+                    return place.section_id if place is not None else None
             return None
 
         return await self._store.read(work)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from bot.domain.codes import chapter_codes
 from bot.domain.ids import ChapterId, ForumId, ProgrammeId
 from bot.domain.programme import Chapter
-from bot.domain.reading import ForumReading, ProgrammeReading, TopicReading
-from bot.domain.text import normalise
+from bot.domain.reading import ForumReading, ProgrammeReading, TopicHead
+from bot.services.belonging import folded
 from bot.services.ports import Unit
 from bot.services.reports import Changes, ImportAction, ImportKind
 
@@ -53,7 +53,7 @@ class Chapters:
         for chapter in chapters:
             self._by_title.setdefault(folded(chapter.title), chapter)
 
-    def of_topic(self, topic: TopicReading, current: ChapterId | None) -> Chapter:
+    def of_topic(self, topic: TopicHead, current: ChapterId | None) -> Chapter:
         """Return the chapter of a topic. A title that several chapters bear means the current one, where it can."""
         if topic.forum_id is not None:
             return self._by_forum[topic.forum_id]
@@ -62,16 +62,12 @@ class Chapters:
         return self._by_title[folded(topic.forum_title)]
 
 
-def folded(title: str) -> str:
-    """Return a title as titles are compared: white space and case set aside."""
-    return normalise(title).casefold()
-
-
 def take_chapters(
-    unit: Unit, programme_id: ProgrammeId, known: Sequence[Chapter], reading: ProgrammeReading, changes: Changes
+    unit: Unit, programme_id: ProgrammeId, reading: ProgrammeReading, topics: Sequence[TopicHead], changes: Changes
 ) -> Chapters:
     """Store the reading's forums as chapters in the forum's order, and note what changed."""
-    places = _matched(known, _forums(reading))
+    known = unit.programmes.chapters(programme_id)
+    places = _matched(known, _forums(reading, topics))
     _find_parents(places, whole=reading.whole)
     in_order = _in_order(places, whole=reading.whole)
     new = [place.title for place in in_order if place.chapter is None]
@@ -88,9 +84,9 @@ def take_chapters(
     return Chapters(unit.programmes.chapters(programme_id))
 
 
-def _forums(reading: ProgrammeReading) -> list[ForumReading]:
+def _forums(reading: ProgrammeReading, topics: Sequence[TopicHead]) -> list[ForumReading]:
     """Return every forum once: those listed, then those only a topic names. One with an id stands for its title."""
-    implied = [ForumReading(topic.forum_id, topic.forum_title) for topic in reading.topics]
+    implied = [ForumReading(topic.forum_id, topic.forum_title) for topic in topics]
     with_id: dict[ForumId, ForumReading] = {}
     for forum in (*reading.forums, *implied):
         if forum.forum_id is not None:
@@ -219,10 +215,15 @@ def _update(unit: Unit, place: _Place, chapter: Chapter, changes: Changes) -> No
         closed=chapter.closed if forum.closed is None else forum.closed,
         description=forum.description or chapter.description,
         url=forum.url or chapter.url,
+        gone=None,
     )
     if after == chapter:
         return
     unit.programmes.update_chapter(chapter.chapter_id, forum, parent_id)
+    if chapter.gone:
+        unit.absences.set_back(chapters=[chapter.chapter_id])
+        changes.note(ImportAction.BACK, ImportKind.CHAPTER, chapter.key, after.title)
+        return
     changes.note_differences(
         ImportKind.CHAPTER,
         chapter.key,

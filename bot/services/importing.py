@@ -1,20 +1,28 @@
 """Taking a reading of the forum into the database, in one transaction.
 
-A reading only adds and updates. What it lacks keeps what was known, and taking the same thing in again changes
-nothing and reports nothing.
+A reading adds and updates; what it lacks keeps what was known. Only a complete crawl can find something missing, and
+what comes of that is `absences`' to say. Taking the same thing in again changes nothing and reports nothing.
 """
 
-from bot.domain.ids import PostId, ProgrammeId
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.ids import ProgrammeId
 from bot.domain.programme import Programme
-from bot.domain.reading import ProgrammeReading
-from bot.domain.versions import digest_of_blocks
+from bot.domain.reading import PassKind, ProgrammeReading
 from bot.errors import Refused, SourceError
-from bot.services.chapters import folded, take_chapters
+from bot.services.absences import Absences, Doubt
+from bot.services.belonging import belongs
+from bot.services.chapters import take_chapters
 from bot.services.ports import Clock, Store, Unit
 from bot.services.proposals import Proposals
-from bot.services.readings import fold
-from bot.services.reports import Changes, ImportAction, ImportChange, ImportKind, ImportReport, counts_of
+from bot.services.readings import survey
+from bot.services.reports import Changes, ImportAction, ImportChange, ImportKind, ImportReport
 from bot.services.sections import Intake
+from bot.services.source_rows import Pass
+
+_TOLD: Final = 20
+"""Troubles that are kept of one pass."""
 
 __all__ = ["ImportAction", "ImportChange", "ImportKind", "ImportReport", "Importing"]
 
@@ -22,42 +30,109 @@ __all__ = ["ImportAction", "ImportChange", "ImportKind", "ImportReport", "Import
 class Importing:
     """Takes readings in. `language` is that of a new programme; `screening` lets a person look at amendments first."""
 
-    def __init__(self, store: Store, clock: Clock, *, language: str, screening: bool) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, *, language: str, screening: bool, doubt: Doubt | None = None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._language = language
         self._screening = screening
+        self._doubt = doubt or Doubt()
 
-    async def take_in(self, reading: ProgrammeReading, programme_id: ProgrammeId | None = None) -> ImportReport:
+    async def take_in(
+        self,
+        reading: ProgrammeReading,
+        programme_id: ProgrammeId | None = None,
+        *,
+        started_at: str | None = None,
+        confirmed: bool = False,
+    ) -> ImportReport:
         """Store what was read and report what changed.
 
-        Without a programme's id it is the one that the reading belongs to, or a new one in an empty database. Raises
-        `SourceError` for a reading with nothing in it, `Refused` for one that is plainly of another programme.
+        Without a programme's id it is the one that the reading belongs to, or a new one in an empty database.
+        `confirmed` is a person's word that much may go. Raises `SourceError` for a reading with nothing in it,
+        `Refused` for one that is plainly of another programme.
         """
         if not reading.topics and not reading.forums:
             raise SourceError("error.nothing_read", source=reading.source or "")
-        once = fold(reading)
-        return await self._store.transact(lambda unit: self._take_in(unit, once, programme_id))
 
-    def _take_in(self, unit: Unit, reading: ProgrammeReading, programme_id: ProgrammeId | None) -> ImportReport:
-        changes = Changes()
-        before = self._programme(unit, reading, programme_id)
-        self._update_programme(unit, before, reading, changes)
-        chapters = take_chapters(unit, before.programme_id, before.chapters, reading, changes)
+        def work(unit: Unit) -> ImportReport:
+            return self.take_in_now(unit, reading, programme_id, started_at=started_at, confirmed=confirmed)
+
+        report = await self._store.transact(work)
+        await self.erase()
+        return report
+
+    def take_in_now(
+        self,
+        unit: Unit,
+        reading: ProgrammeReading,
+        programme_id: ProgrammeId | None = None,
+        *,
+        started_at: str | None = None,
+        confirmed: bool = False,
+    ) -> ImportReport:
+        """Do the same within a transaction that stands already, erasing nothing."""
         at = self._clock()
-        fresh = Intake(unit, before, at, changes).take(reading.topics, chapters)
-        Proposals(unit, before.programme_id, at, changes, screening=self._screening).take(fresh)
-        after = unit.programmes.load(before.programme_id)
-        return ImportReport(after.title, counts_of(after), tuple(changes.noted), reading.troubles)
+        changes = Changes()
+        read = survey(reading)
+        before = self._programme(unit, reading, programme_id)
+        programme_id = before.programme_id
+        self._update_programme(unit, before, reading, changes)
+        chapters = take_chapters(unit, programme_id, reading, read.heads, changes)
+        posts = unit.absences.posts(programme_id)
+        proposals = Proposals(unit, programme_id, at, changes, screening=self._screening)
+        Intake(unit, programme_id, posts, proposals, at, changes).take(read, chapters)
+        absences = Absences(unit, programme_id, posts, proposals, self._doubt, at, changes)
+        waiting = absences.judge(reading, read, confirmed=confirmed)
+        unit.listings.save(programme_id, reading.listed)
+        report = ImportReport(
+            unit.programmes.head(programme_id).title,
+            unit.programmes.counts(programme_id),
+            tuple(changes.noted),
+            reading.troubles,
+            reading.kind,
+            reading.whole,
+            reading.pages,
+            len(read.posts),
+            waiting,
+        )
+        if reading.kind is not None:
+            _keep(unit, programme_id, reading, reading.kind, report, changes, (started_at or at, at))
+        return report
+
+    async def confirm(self, programme_id: ProgrammeId) -> ImportReport:
+        """Let go, on a person's word, what the last full reading would have taken away. It can still come back."""
+
+        def work(unit: Unit) -> ImportReport:
+            at, changes = self._clock(), Changes()
+            posts = unit.absences.posts(programme_id)
+            proposals = Proposals(unit, programme_id, at, changes, screening=self._screening)
+            absences = Absences(unit, programme_id, posts, proposals, self._doubt, at, changes)
+            if waiting := absences.waiting():
+                absences.let_go(waiting)
+            title, counts = unit.programmes.head(programme_id).title, unit.programmes.counts(programme_id)
+            return ImportReport(title, counts, tuple(changes.noted), ())
+
+        return await self._store.transact(work)
+
+    async def erase(self) -> int:
+        """Take the words of what is gone for long enough out of the database's files, and return of how many posts."""
+        at = self._clock()
+        before = datetime.fromisoformat(at) - timedelta(seconds=self._doubt.erase_after)
+        erased = await self._store.transact(lambda unit: unit.absences.erase(before.isoformat(timespec="seconds"), at))
+        if erased:
+            await self._store.purge()
+        return erased
 
     def _programme(self, unit: Unit, reading: ProgrammeReading, programme_id: ProgrammeId | None) -> Programme:
-        """Return the programme that the reading belongs to, as it stands."""
+        """Return the programme that the reading belongs to, without its chapters."""
         there_are = unit.programmes.ids() if programme_id is None else [programme_id]
         if not there_are:
-            return unit.programmes.load(unit.programmes.create(reading.title or "", reading.source, self._language))
-        programmes = [unit.programmes.load(each) for each in there_are]
+            return unit.programmes.head(unit.programmes.create(reading.title or "", reading.source, self._language))
+        programmes = [unit.programmes.head(each) for each in there_are]
         for programme in programmes:
-            if _belongs(reading, programme):
+            if belongs(unit, reading, programme):
                 return programme
         raise Refused("error.other_programme", known=programmes[0].title, read=reading.title)
 
@@ -65,6 +140,8 @@ class Importing:
         """Follow the site's title. Where the programme comes from is told by the first reading and by whole ones."""
         title = reading.title or before.title
         source = (reading.source if reading.whole else None) or before.source or reading.source
+        if reading.whole and reading.root:
+            unit.facts.put(root_fact(before.programme_id), reading.root)
         if (title, source) == (before.title, before.source):
             return
         unit.programmes.update(before.programme_id, title, source)
@@ -72,25 +149,29 @@ class Importing:
             changes.note(ImportAction.RETITLED, ImportKind.PROGRAMME, before.programme_id, title)
 
 
-def _belongs(reading: ProgrammeReading, programme: Programme) -> bool:
-    """Tell whether a reading can be of this programme: the same site's title, a title unknown, or a post in common."""
-    if not reading.title or not programme.title or folded(reading.title) == folded(programme.title):
-        return True
-    return bool(_marks_read(reading) & _marks_stored(programme))
+def root_fact(programme_id: ProgrammeId) -> str:
+    """Return the name of the fact that tells the address of the forum's index."""
+    return f"forum.root:{programme_id}"
 
 
-def _marks_read(reading: ProgrammeReading) -> set[tuple[PostId, str]]:
-    """Return what tells the posts of one forum from those of another that happen to have the same ids."""
-    marks: set[tuple[PostId, str]] = set()
-    for topic in reading.topics:
-        marks.add((topic.post.post_id, folded(topic.title)))
-        marks.update((reply.post.post_id, digest_of_blocks(reply.post.blocks)) for reply in topic.replies)
-    return marks
-
-
-def _marks_stored(programme: Programme) -> set[tuple[PostId, str]]:
-    marks: set[tuple[PostId, str]] = set()
-    for _, section in programme.sections():
-        marks.add((section.post_id, folded(section.title)))
-        marks.update((reply.post_id, digest_of_blocks(reply.blocks)) for reply in section.contributions)
-    return marks
+def _keep(
+    unit: Unit,
+    programme_id: ProgrammeId,
+    reading: ProgrammeReading,
+    kind: PassKind,
+    report: ImportReport,
+    changes: Changes,
+    moments: tuple[str, str],
+) -> None:
+    """Write down how the pass went."""
+    taken = Pass(
+        kind,
+        *moments,
+        reading.whole,
+        reading.pages,
+        report.posts,
+        changes.totals(),
+        reading.troubles[:_TOLD],
+        report.waiting,
+    )
+    unit.passes.add(programme_id, taken)

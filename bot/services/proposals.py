@@ -1,20 +1,21 @@
-"""Amendments out of replies: a reply that proposes something is admitted; a later edit of it is a matter for a person.
+"""Amendments out of replies: a reply that proposes something is admitted; what becomes of it later is for a person.
 
 Nobody's words are dropped: the reply itself stays a contribution, whatever is read out of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Proposal, ProposalReading, Status
 from bot.domain.anchors import locate
-from bot.domain.ids import ProgrammeId, SectionId
+from bot.domain.ids import PostId, ProgrammeId, SectionId
 from bot.domain.text import StoredBlock
 from bot.forum.proposal import read_proposal
 from bot.services.admission import admit, titled
 from bot.services.ports import Unit
+from bot.services.replies import FreshReply
 from bot.services.reports import Changes, ImportAction, ImportKind
-from bot.services.sections import FreshReply
+from bot.services.source_rows import FlagReason
 
 
 class Proposals:
@@ -26,17 +27,25 @@ class Proposals:
         self._at = at
         self._changes = changes
         self._screening = screening
-        self._texts: dict[SectionId, Sequence[StoredBlock]] = {}
+        self._text: tuple[SectionId, Sequence[StoredBlock]] | None = None
 
     def take(self, fresh: Sequence[FreshReply]) -> None:
-        """Admit what new replies propose, in the order given, and see to the amendments whose reply was edited."""
+        """Admit what new replies propose, in the order given, and see to the amendments whose reply changed."""
         for reply in fresh:
             reading = read_proposal(reply.post.blocks)
             known = self._unit.amendments.by_source(self._programme_id, reply.post.post_id)
             if known:
                 self._follow(known, reply, reading)
-            elif reading:
+            elif reading and (reply.before is None or reading != read_proposal(reply.before)):
                 self._admit(reply, reading)
+        self._text = None  # it may be edited before the next replies are looked at
+
+    def lost(self, post_ids: Iterable[PostId]) -> None:
+        """See to the amendments whose reply is gone: they stay as they are, and a person must look."""
+        for post_id in sorted(post_ids):
+            known = self._unit.amendments.by_source(self._programme_id, post_id)
+            if known:
+                self._flag(known, FlagReason.GONE)
 
     def _admit(self, reply: FreshReply, reading: ProposalReading) -> None:
         proposal, anchor = self._aimed(reply, reading)
@@ -57,10 +66,20 @@ class Proposals:
 
     def _follow(self, known: Amendment, reply: FreshReply, reading: ProposalReading | None) -> None:
         """Let an amendment that is still to be admitted follow its reply; flag any other, and one that was unmade."""
-        if reply.before is None or reading == read_proposal(reply.before):
+        if reply.back:
+            self._unit.flags.settle(known.amendment_id, self._at, FlagReason.GONE)
+        if reply.before is not None and known.section_id != reply.section_id:
+            self._flag(known, FlagReason.MOVED)
+        if reply.before is None or reply.before == reply.post.blocks:
             return
-        if reading is None or known.status is not Status.SUBMITTED or known.section_id != reply.section_id:
-            self._note(ImportAction.FLAGGED, known)
+        before = read_proposal(reply.before)
+        if reading == before and before is not None:
+            return
+        if reading is None:
+            self._flag(known, FlagReason.EDITED if before is None else FlagReason.UNMADE)
+            return
+        if known.status is not Status.SUBMITTED or not _is_as_read(known, reply, before):
+            self._flag(known, FlagReason.EDITED)
             return
         proposal, anchor = self._aimed(reply, reading)
         self._unit.amendments.add_version(known.amendment_id, titled(proposal), anchor, self._at)
@@ -81,20 +100,32 @@ class Proposals:
         proposal = reading.proposal
         if proposal.kind is Kind.GENERAL:
             return proposal, None
-        blocks = self._text(reply.section_id)
+        blocks = self._text_of(reply.section_id)
         anchor = locate(reading.place, proposal.old_text, proposal.kind, proposal.form, blocks)
         if anchor and proposal.old_text is None and proposal.kind in {Kind.REPLACE, Kind.DELETE}:
             old = next((stored.block.text for stored in blocks if stored.block_id == anchor.block_id), None)
             proposal = replace(proposal, old_text=old)
         return proposal, anchor
 
-    def _text(self, section_id: SectionId) -> Sequence[StoredBlock]:
-        """Return a section's text, which this import has stored by now and changes no more."""
-        if section_id not in self._texts:
+    def _text_of(self, section_id: SectionId) -> Sequence[StoredBlock]:
+        """Return a section's text as this import has stored it."""
+        if self._text is None or self._text[0] != section_id:
             section = self._unit.programmes.section(section_id)
-            self._texts[section_id] = section.blocks if section else ()
-        return self._texts[section_id]
+            self._text = section_id, section.blocks if section else ()
+        return self._text[1]
+
+    def _flag(self, amendment: Amendment, reason: FlagReason) -> None:
+        """Ask a person to look, as long as the outcome is ahead."""
+        if amendment.status.ahead and self._unit.flags.raise_(amendment.amendment_id, reason, self._at):
+            self._note(ImportAction.FLAGGED, amendment)
 
     def _note(self, action: ImportAction, amendment: Amendment) -> None:
         key = amendment.reference or amendment.receipt
         self._changes.note(action, ImportKind.AMENDMENT, key, amendment.title)
+
+
+def _is_as_read(known: Amendment, reply: FreshReply, before: ProposalReading | None) -> bool:
+    """Tell whether an amendment stands with its reply and says what was read there: no person gave it other words."""
+    if before is None or known.section_id != reply.section_id:
+        return False
+    return (known.text, known.explanation) == (before.proposal.text, before.proposal.explanation)

@@ -1,27 +1,51 @@
 """A reading with every post in it once. Pages may overlap, and may have been read while somebody moved a post."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 from bot.domain.ids import PostId
-from bot.domain.reading import PostReading, ProgrammeReading, ReplyReading, TopicReading
+from bot.domain.reading import OutlinedTopics, PostReading, ProgrammeReading, ReplyReading, TopicHead, TopicReading
 from bot.domain.text import text_of
 
 
-def fold(reading: ProgrammeReading) -> ProgrammeReading:
-    """Return the reading with every post once, in its fuller form. What is a topic anywhere is no reply."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The topics of a reading with every post once, and what they are before any of them is taken in."""
+
+    heads: tuple[TopicHead, ...]
+    topics: Collection[TopicReading]
+    posts: frozenset[PostId]
+
+
+def survey(reading: ProgrammeReading) -> Survey:
+    """Look a reading over. Only where a post stands in two places are its topics put into memory and folded."""
+    topics = reading.topics
+    heads = tuple(topics.heads if isinstance(topics, OutlinedTopics) else map(head_of, topics))
+    ids = [post_id for head in heads for post_id in (head.post_id, *head.replies)]
+    posts = frozenset(ids)
+    if len(posts) == len(ids):
+        return Survey(heads, topics, posts)
+    folded = fold(topics)
+    return Survey(tuple(head_of(topic) for topic in folded), folded, posts)
+
+
+def head_of(topic: TopicReading) -> TopicHead:
+    """Return a topic without its text."""
+    replies = tuple(reply.post.post_id for reply in topic.replies)
+    return TopicHead(topic.post.post_id, topic.title, topic.forum_id, topic.forum_title, replies)
+
+
+def fold(given: Iterable[TopicReading]) -> tuple[TopicReading, ...]:
+    """Return topics with every post once, in its fuller form. What is a topic anywhere is no reply."""
     topics: dict[PostId, TopicReading] = {}
-    for topic in reading.topics:
+    for topic in given:
         known = topics.get(topic.post.post_id)
         topics[topic.post.post_id] = _one_topic(known, topic) if known else topic
     replies: defaultdict[PostId, list[ReplyReading]] = defaultdict(list)
     for home, reply in _homes(topics.values()):
         replies[home].append(reply)
-    return replace(
-        reading,
-        topics=tuple(replace(topic, replies=tuple(replies[post_id])) for post_id, topic in sorted(topics.items())),
-    )
+    return tuple(replace(topic, replies=tuple(replies[post_id])) for post_id, topic in sorted(topics.items()))
 
 
 def _homes(topics: Iterable[TopicReading]) -> Iterable[tuple[PostId, ReplyReading]]:

@@ -1,11 +1,11 @@
 """What one import did: what stands in the database now, what changed, and what could not be read."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
-from bot.domain.programme import Programme
-from bot.domain.reading import Trouble
+from bot.domain.reading import PassKind, Trouble
 from bot.mirror.resources import Json
 
 
@@ -20,6 +20,9 @@ class ImportAction(StrEnum):
     REOPENED = "reopened"
     SPLIT = "split"
     MERGED = "merged"
+    SUSPECTED = "suspected"
+    GONE = "gone"
+    BACK = "back"
     FLAGGED = "flagged"
     STALE = "stale"
 
@@ -38,8 +41,9 @@ class ImportKind(StrEnum):
 class ImportChange:
     """One thing that changed. `key` is a chapter's key, a post's id, or an amendment's reference (or receipt).
 
-    *Flagged*: a reply was edited after its amendment was admitted, and a person must look. *Stale*: the text that an
-    amendment is aimed at changed beyond recognition.
+    *Suspected*: it is missing on the forum, and nothing is done about that yet. *Flagged*: something happened to a
+    reply after its amendment was admitted, and a person must look. *Stale*: the text that an amendment is aimed at
+    changed beyond recognition.
     """
 
     action: ImportAction
@@ -50,12 +54,21 @@ class ImportChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The programme's title, how many of each stand in the database now, and what this import changed."""
+    """The programme's title, how many of each stand in the database now, and what this import changed.
+
+    `kind` and `whole` tell how the forum was read and whether all of it was (None and false for copies). `waiting` is
+    how many posts would be gone if a person says so.
+    """
 
     title: str
     counts: Mapping[str, int]
     changes: tuple[ImportChange, ...]
     troubles: tuple[Trouble, ...]
+    kind: PassKind | None = None
+    whole: bool = False
+    pages: int = 0
+    posts: int = 0
+    waiting: int = 0
 
     def to_json(self) -> Json:
         """Return the report for a program to read."""
@@ -67,6 +80,11 @@ class ImportReport:
                 for change in self.changes
             ],
             "troubles": [asdict(trouble) for trouble in self.troubles],
+            "pass": None if self.kind is None else self.kind.value,
+            "whole": self.whole,
+            "pages": self.pages,
+            "posts": self.posts,
+            "waiting": self.waiting,
         }
 
 
@@ -79,6 +97,10 @@ class Changes:
     def note(self, action: ImportAction, kind: ImportKind, key: object, title: str) -> None:
         """Add a change."""
         self.noted.append(ImportChange(action, kind, str(key), title))
+
+    def totals(self) -> dict[str, int]:
+        """Return how many there are of each action."""
+        return dict(Counter(change.action.value for change in self.noted))
 
     def note_differences(
         self,
@@ -96,14 +118,3 @@ class Changes:
             self.note(ImportAction.MOVED, kind, key, titles[1])
         if None not in closed and closed[0] != closed[1]:
             self.note(ImportAction.CLOSED if closed[1] else ImportAction.REOPENED, kind, key, titles[1])
-
-
-def counts_of(programme: Programme) -> dict[str, int]:
-    """Return how many there are of each."""
-    sections = [section for _, section in programme.sections()]
-    return {
-        "chapters": len(programme.chapters),
-        "sections": len(sections),
-        "contributions": sum(len(section.contributions) for section in sections),
-        "amendments": sum(len(section.amendments) for section in sections),
-    }

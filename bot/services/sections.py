@@ -1,108 +1,109 @@
-"""Topics into sections, replies into contributions: what is stored of each post, and which of them changed.
+"""Topics into sections: what is stored of each topic, and which of its replies changed.
 
-A post is known by its id, whatever it has become: a reply that is a topic now becomes a section, and a reply that
-stands in another topic moves there. An empty text never takes the place of one that is known.
+A post is known by its id, whatever it has become: a reply that is a topic now becomes a section, and a topic that is a
+reply now keeps its section in the drawer. One topic at a time is in memory. An empty text never takes the place of a
+known one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.anchors import follow
 from bot.domain.codes import section_codes
 from bot.domain.identity import match_blocks
-from bot.domain.ids import ChapterId, PostId, SectionId
-from bot.domain.programme import Chapter, Contribution, Programme, Section
-from bot.domain.reading import PostReading, ReplyReading, TopicReading
+from bot.domain.ids import ChapterId, PostId, ProgrammeId, SectionId
+from bot.domain.programme import Chapter, Section
+from bot.domain.reading import TopicHead, TopicReading
 from bot.domain.text import Block
 from bot.domain.versions import digest_of_blocks
 from bot.services.chapters import Chapters
 from bot.services.ports import Unit
+from bot.services.proposals import Proposals
+from bot.services.readings import Survey
+from bot.services.replies import Replies
 from bot.services.reports import Changes, ImportAction, ImportKind
-
-
-@dataclass(frozen=True, slots=True)
-class FreshReply:
-    """A reply that is new, or whose text changed: something may be proposed in it. `before` is its former text."""
-
-    section_id: SectionId
-    post: PostReading
-    before: tuple[Block, ...] | None
+from bot.services.source_rows import FlagReason, Posts, SectionPlace
 
 
 class Intake:
-    """Takes a reading's posts into one transaction, beside the programme as it stood before."""
+    """Takes a reading's posts into one transaction. `posts` is what there is before, and is kept up to date."""
 
-    def __init__(self, unit: Unit, before: Programme, at: str, changes: Changes) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        programme_id: ProgrammeId,
+        posts: Posts,
+        proposals: Proposals,
+        at: str,
+        changes: Changes,
+    ) -> None:
         self._unit = unit
+        self._posts = posts
+        self._proposals = proposals
+        self._replies = Replies(unit, programme_id, posts, changes)
         self._at = at
         self._changes = changes
-        self._codes = {section.code for _, section in before.sections()}
-        self._sections = {section.post_id: section for _, section in before.sections()}
-        self._replies = {
-            reply.post_id: (section.section_id, reply)
-            for _, section in before.sections()
-            for reply in section.contributions
-        }
 
-    def take(self, topics: Sequence[TopicReading], chapters: Chapters) -> list[FreshReply]:
-        """Store all topics with their replies and return the replies to look at for amendments, by post id."""
-        homes = {topic.post.post_id: chapters.of_topic(topic, self._current(topic)) for topic in topics}
-        codes = self._new_codes(topics, homes)
-        fresh: list[FreshReply] = []
-        for topic in topics:
+    def take(self, read: Survey, chapters: Chapters) -> None:
+        """Store all topics with their replies, and see to what the replies propose."""
+        homes = {head.post_id: chapters.of_topic(head, self._current(head)) for head in read.heads}
+        codes = self._new_codes(read.heads, homes)
+        for topic in read.topics:
             post_id = topic.post.post_id
-            known = self._sections.get(post_id)
             home = homes[post_id].chapter_id
-            section_id = self._update(known, topic, home) if known else self._add(topic, home, codes[post_id])
-            fresh.extend(self._take_replies(topic, section_id))
-        return sorted(fresh, key=lambda reply: reply.post.post_id)
+            section_id = self._take(topic, home, codes.get(post_id, ""))
+            self._proposals.take(self._replies.take(topic, section_id))
 
-    def _current(self, topic: TopicReading) -> ChapterId | None:
-        known = self._sections.get(topic.post.post_id)
+    def _current(self, topic: TopicHead) -> ChapterId | None:
+        known = self._posts.sections.get(topic.post_id)
         return known.chapter_id if known else None
 
-    def _new_codes(self, topics: Sequence[TopicReading], homes: dict[PostId, Chapter]) -> dict[PostId, str]:
-        new: defaultdict[str, list[TopicReading]] = defaultdict(list)
-        for topic in sorted(topics, key=lambda topic: topic.post.post_id):
-            if topic.post.post_id not in self._sections:
-                new[homes[topic.post.post_id].code].append(topic)
+    def _new_codes(self, topics: Sequence[TopicHead], homes: dict[PostId, Chapter]) -> dict[PostId, str]:
+        new: defaultdict[str, list[TopicHead]] = defaultdict(list)
+        for topic in sorted(topics, key=lambda topic: topic.post_id):
+            if topic.post_id not in self._posts.sections:
+                new[homes[topic.post_id].code].append(topic)
+        issued = {place.code for place in self._posts.sections.values()}
         return {
-            topic.post.post_id: code
+            topic.post_id: code
             for chapter, added in new.items()
-            for topic, code in zip(
-                added, section_codes(chapter, self._codes, [topic.title for topic in added]), strict=True
-            )
+            for topic, code in zip(added, section_codes(chapter, issued, [topic.title for topic in added]), strict=True)
         }
+
+    def _take(self, topic: TopicReading, home: ChapterId, code: str) -> SectionId:
+        place = self._posts.sections.get(topic.post.post_id)
+        known = self._unit.programmes.section(place.section_id) if place else None
+        if known is None:
+            return self._add(topic, home, code)
+        self._update(known, topic, home)
+        return known.section_id
 
     def _add(self, topic: TopicReading, home: ChapterId, code: str) -> SectionId:
         post_id = topic.post.post_id
-        action = ImportAction.SPLIT if post_id in self._replies else ImportAction.NEW
         section_id = self._unit.programmes.add_section(home, topic, code)
         blocks = topic.post.blocks
         self._unit.programmes.add_version(
             section_id, digest_of_blocks(blocks), [(None, block) for block in blocks], self._at
         )
-        self._drop_reply(post_id)
-        self._changes.note(action, ImportKind.SECTION, post_id, topic.title)
+        split = self._drop_reply(post_id)
+        self._posts.sections[post_id] = SectionPlace(section_id, home, code, gone=False, merged=False)
+        self._note(ImportAction.SPLIT if split else ImportAction.NEW, post_id, topic.title)
         return section_id
 
-    def _update(self, known: Section, topic: TopicReading, home: ChapterId) -> SectionId:
-        post = topic.post
-        after = replace(
-            known,
-            chapter_id=home,
-            title=topic.title,
-            author=post.author or known.author,
-            role=post.role or known.role,
-            posted=post.posted or known.posted,
-            printed=post.printed or known.printed,
-            sticky=topic.sticky or known.sticky,
-            closed=known.closed if topic.closed is None else topic.closed,
-            url=post.url or known.url,
-        )
+    def _update(self, known: Section, topic: TopicReading, home: ChapterId) -> None:
+        after = _updated(known, topic, home)
         if after != known:
             self._unit.programmes.update_section(known.section_id, home, topic)
+        split = self._drop_reply(known.post_id)
+        if known.gone:
+            self._unit.absences.set_back(sections=[known.section_id])
+            self._note(ImportAction.BACK, known.post_id, after.title)
+        elif split:
+            self._note(ImportAction.SPLIT, known.post_id, after.title)
+        self._posts.sections[known.post_id] = SectionPlace(known.section_id, home, known.code, gone=False, merged=False)
+        edited = self._update_text(known, topic.post.blocks)
+        if known.standing:
             self._changes.note_differences(
                 ImportKind.SECTION,
                 known.post_id,
@@ -110,18 +111,18 @@ class Intake:
                 (known.closed, after.closed),
                 moved=home != known.chapter_id,
             )
-        self._drop_reply(known.post_id)
-        self._update_text(known, post.blocks)
-        return known.section_id
+            if edited:
+                self._note(ImportAction.EDITED, known.post_id, known.title)
+        if edited:
+            self._move_anchors(known)
 
-    def _update_text(self, known: Section, blocks: tuple[Block, ...]) -> None:
+    def _update_text(self, known: Section, blocks: tuple[Block, ...]) -> bool:
         digest = digest_of_blocks(blocks)
         if not blocks or digest == digest_of_blocks(stored.block for stored in known.blocks):
-            return
+            return False
         ids = match_blocks(known.blocks, blocks)
         self._unit.programmes.add_version(known.section_id, digest, list(zip(ids, blocks, strict=True)), self._at)
-        self._changes.note(ImportAction.EDITED, ImportKind.SECTION, known.post_id, known.title)
-        self._move_anchors(known)
+        return True
 
     def _move_anchors(self, before: Section) -> None:
         after = self._unit.programmes.section(before.section_id)
@@ -134,47 +135,34 @@ class Intake:
             if anchor != amendment.anchor:
                 self._unit.amendments.set_anchor(amendment.amendment_id, anchor)
             if anchor.stale and not amendment.anchor.stale:
+                if amendment.status.ahead:
+                    self._unit.flags.raise_(amendment.amendment_id, FlagReason.STALE, self._at)
                 key = amendment.reference or amendment.receipt
                 self._changes.note(ImportAction.STALE, ImportKind.AMENDMENT, key, amendment.title)
 
-    def _drop_reply(self, post_id: PostId) -> None:
-        if found := self._replies.pop(post_id, None):
-            self._unit.programmes.remove_contribution(found[1].contribution_id)
+    def _drop_reply(self, post_id: PostId) -> bool:
+        """Drop what is stored of a topic as a reply, and tell whether it was one."""
+        found = self._posts.replies.pop(post_id, None)
+        if found:
+            self._unit.programmes.remove_contribution(found.contribution_id)
+        return found is not None
 
-    def _take_replies(self, topic: TopicReading, section_id: SectionId) -> Iterator[FreshReply]:
-        for reply in topic.replies:
-            post = reply.post
-            found = self._replies.get(post.post_id)
-            if found is None:
-                self._unit.programmes.save_contribution(section_id, post, reply.reply_to)
-                merged = post.post_id in self._sections
-                action = ImportAction.MERGED if merged else ImportAction.NEW
-                self._changes.note(action, ImportKind.CONTRIBUTION, post.post_id, topic.title)
-                yield FreshReply(section_id, post, None)
-            elif self._update_reply(topic, section_id, reply, *found):
-                yield FreshReply(section_id, post, found[1].blocks)
+    def _note(self, action: ImportAction, post_id: PostId, title: str) -> None:
+        self._changes.note(action, ImportKind.SECTION, post_id, title)
 
-    def _update_reply(
-        self, topic: TopicReading, section_id: SectionId, reply: ReplyReading, home: SectionId, known: Contribution
-    ) -> bool:
-        """Store what changed in a reply and tell whether its text did."""
-        post = reply.post if reply.post.blocks else replace(reply.post, blocks=known.blocks)
-        # A text copy shows no threads, so there the lack of a parent says nothing.
-        reply_to = reply.reply_to or (known.reply_to if topic.forum_id is None else None)
-        edited = digest_of_blocks(post.blocks) != digest_of_blocks(known.blocks)
-        after = replace(
-            known,
-            reply_to=reply_to,
-            author=post.author or known.author,
-            role=post.role or known.role,
-            posted=post.posted or known.posted,
-            printed=post.printed or known.printed,
-            url=post.url or known.url,
-        )
-        if edited or after != known or home != section_id:
-            self._unit.programmes.save_contribution(section_id, post, reply_to)
-        if home != section_id:
-            self._changes.note(ImportAction.MOVED, ImportKind.CONTRIBUTION, post.post_id, topic.title)
-        if edited:
-            self._changes.note(ImportAction.EDITED, ImportKind.CONTRIBUTION, post.post_id, topic.title)
-        return edited
+
+def _updated(known: Section, topic: TopicReading, home: ChapterId) -> Section:
+    """Return a section with what was read about it, its text apart; what the reading lacks stays."""
+    post = topic.post
+    return replace(
+        known,
+        chapter_id=home,
+        title=topic.title,
+        author=post.author or known.author,
+        role=post.role or known.role,
+        posted=post.posted or known.posted,
+        printed=post.printed or known.printed,
+        sticky=topic.sticky or known.sticky,
+        closed=known.closed if topic.closed is None else topic.closed,
+        url=post.url or known.url,
+    )

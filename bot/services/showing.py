@@ -1,4 +1,7 @@
-"""The programme as stored, for a program to read. Pure; what the source lacks is null."""
+"""The programme as stored, for a program to read. Pure; what the source lacks is null, what is gone is not there.
+
+Where something was proposed about a section that is no section any more, that stands apart under "gone".
+"""
 
 from typing import Final
 
@@ -13,13 +16,15 @@ _MINUTE: Final = len("2021-11-09T14:07")
 def programme_json(programme: Programme) -> Json:
     """Return the whole programme, chapters in the forum's order, sections and replies by post id."""
     forums = {chapter.chapter_id: chapter.forum_id for chapter in programme.chapters}
-    return {
-        "programme": {"title": programme.title or None},
-        "chapters": [
-            _chapter(chapter, None if chapter.parent_id is None else forums[chapter.parent_id])
-            for chapter in programme.chapters
-        ],
-    }
+    chapters: list[Json] = [
+        _chapter(chapter, None if chapter.parent_id is None else forums[chapter.parent_id])
+        for chapter in programme.standing
+    ]
+    gone: list[Json] = [
+        _drawer(section) for _, section in programme.sections() if not section.standing and section.amendments
+    ]
+    shown: dict[str, Json] = {"programme": {"title": programme.title or None}, "chapters": chapters}
+    return {**shown, "gone": gone} if gone else shown
 
 
 def _chapter(chapter: Chapter, parent: int | None) -> Json:
@@ -29,7 +34,7 @@ def _chapter(chapter: Chapter, parent: int | None) -> Json:
         "code": chapter.code,
         "parent": parent,
         "closed": chapter.closed,
-        "sections": [_section(section) for section in chapter.sections],
+        "sections": [_section(section) for section in chapter.standing],
     }
 
 
@@ -46,7 +51,16 @@ def _section(section: Section) -> Json:
         "version": section.version,
         "text": section.text,
         "blocks": [_block(stored) for stored in section.blocks],
-        "contributions": [_contribution(contribution) for contribution in section.contributions],
+        "contributions": [_contribution(each) for each in section.contributions if each.gone is None],
+        "amendments": [_amendment(amendment) for amendment in section.amendments],
+    }
+
+
+def _drawer(section: Section) -> Json:
+    return {
+        "post_id": section.post_id,
+        "code": section.code,
+        "gone": section.gone,
         "amendments": [_amendment(amendment) for amendment in section.amendments],
     }
 

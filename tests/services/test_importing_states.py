@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.domain.reading import ProgrammeReading
 from bot.services.importing import Importing
 from bot.services.ports import Unit
-from bot.services.readings import fold
 from db.database import Database
 from tests.services.readings import PROPOSAL, bullets, changes, forum, importing, reading, reply, topic
 
@@ -71,4 +70,4 @@ async def test_whatever_comes_codes_and_references_stay(database: Database, stat
 
 def take_in_now(service: Importing, unit: Unit, state: ProgrammeReading) -> list[str]:
     """Import within a transaction that stands already."""
-    return changes(service._take_in(unit, fold(state), None))  # pyright: ignore[reportPrivateUsage]
+    return changes(service.take_in_now(unit, state))

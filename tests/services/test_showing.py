@@ -12,7 +12,7 @@ from bot.domain.text import BlockKind
 from bot.forum.sources import read_source
 from bot.services.showing import programme_json
 from db.database import Database
-from tests.forum.captures import SHARED, load_truth, needs_captures, needs_seed
+from tests.forum.captures import SHARED, assert_shown, load_truth, needs_captures, needs_seed
 from tests.services.readings import importing, stored
 
 
@@ -112,27 +112,6 @@ async def test_the_captured_forum(database: Database, tmp_path: Path) -> None:
     state = read_source(SHARED / "bbpress" / "dev" / "t0" / "pages")
     await service.take_in(state)
     assert (await service.take_in(state)).changes == ()
-    truth = load_truth("t0")
-    shown = json.loads(json.dumps(programme_json(await stored(database))))
-    posts = {post["id"]: post for post in truth["posts"]}
-    seen: set[int] = set()
-    for chapter in shown["chapters"]:
-        for section in chapter["sections"]:
-            for post in (section, *section["contributions"]):
-                true = posts[post["post_id"]]
-                seen.add(post["post_id"])
-                assert post["text"] == true["content_text"]
-                assert (post["author"], post["role"], post["posted"]) == (
-                    true["author"],
-                    true["role"],
-                    true["date"][:16],
-                )
-                assert true["forum_id"] == chapter["forum_id"]
-                assert true["topic_id"] == section["post_id"]
-            true = posts[section["post_id"]]
-            assert (section["sticky"], section["closed"]) == (true["sticky"], true["closed"])
-    assert seen == set(posts)
-    forums = {each["id"]: (each["title"], each["parent"] or None, each["closed"]) for each in truth["forums"]}
-    assert {each["forum_id"]: (each["title"], each["parent"], each["closed"]) for each in shown["chapters"]} == forums
+    assert_shown(programme_json(await stored(database)), "t0")
     content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
-    assert [each for each in truth["forbidden_strings"] if each["string"].encode() in content] == []
+    assert [each for each in load_truth("t0")["forbidden_strings"] if each["string"].encode() in content] == []

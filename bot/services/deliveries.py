@@ -1,0 +1,17 @@
+"""Which amendment an interaction was about. Discord may deliver one twice; the second time changes nothing."""
+
+import json
+
+from bot.domain.ids import AmendmentId, Snowflake
+from bot.services.ports import Unit
+
+
+def delivered(unit: Unit, interaction_id: Snowflake) -> AmendmentId | None:
+    """Return the amendment that an interaction was about, or None for one that was not handled yet."""
+    outcome = unit.interactions.outcome(interaction_id)
+    return None if outcome is None else AmendmentId(json.loads(outcome)["amendment"])
+
+
+def note_delivery(unit: Unit, interaction_id: Snowflake, amendment_id: AmendmentId, at: str) -> None:
+    """Write down that an interaction was handled, in the transaction that handles it."""
+    unit.interactions.remember(interaction_id, json.dumps({"amendment": amendment_id}), at)
