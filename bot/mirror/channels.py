@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.programme import Chapter, Programme
 from bot.domain.text import normalise
 from bot.locales import Texts
 from bot.mirror.render.overview import chapter_key
-from bot.mirror.render.wording import NAME_LIMIT, clipped, headline
+from bot.mirror.render.wording import NAME_LIMIT, chapter_name, clipped
 from bot.mirror.resources import (
     BOT,
     GUILD,
@@ -53,14 +54,20 @@ def channel_name(title: str) -> str:
 
 
 def _forum(chapter: Chapter, position: int, say: Texts) -> Resource:
-    title = headline(chapter.code, chapter.title)
+    gone = chapter.gone is not None
     overwrites = [_everyone(allow=_SEND_IN_THREADS, deny=_SEND), _bot(_VIEW | _SEND | _SEND_IN_THREADS)]
-    topic = clipped(normalise(chapter.description or ""), _TOPIC_LIMIT)
+    topic = say("gone.chapter") if gone else clipped(normalise(chapter.description or ""), _TOPIC_LIMIT)
     extra: dict[str, Json] = {
         "available_tags": [{"name": say(tag)} for tag in TAGS],
         "default_auto_archive_duration": ARCHIVE_AFTER,
     }
-    return _channel(chapter_key(chapter), ResourceKind.FORUM, title, topic, position, overwrites, extra)
+    key, title = chapter_key(chapter), chapter_name(chapter, say)
+    forum = _channel(key, ResourceKind.FORUM, title, topic, position, overwrites, extra)
+    return replace(forum, layer=Layer.CARD, kept=not _proposed_in(chapter)) if gone else forum
+
+
+def _proposed_in(chapter: Chapter) -> bool:
+    return any(amendment.public for section in chapter.sections for amendment in section.amendments)
 
 
 def _log(settings: MirrorSettings, position: int, say: Texts) -> Resource:

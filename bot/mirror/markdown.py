@@ -86,8 +86,9 @@ def _line(runs: Iterable[Run], image: str) -> str:
     merged = _merged(runs)
     atoms: list[_Atom] = []
     for at, run in enumerate(merged):
+        before = merged[at - 1].text[-1:] if at else ""
         after = "".join(later.text for later in merged[at + 1 :])
-        atoms += _atoms(run, after, image)
+        atoms += _atoms(run, (before, after), image)
     if not any(atom.style for atom in atoms):
         return "".join(atom.markdown for atom in atoms)
     return _joined(_styled(atoms, _WRAPPERS))
@@ -110,8 +111,11 @@ def _alike(before: Style, after: Style) -> bool:
     return before == after or bool(before & after & Style.CODE)
 
 
-def _atoms(run: Run, after: str, image: str) -> Iterator[_Atom]:
-    """Yield a run's white space at its edges apart, and what stands between as markdown."""
+def _atoms(run: Run, around: tuple[str, str], image: str) -> Iterator[_Atom]:
+    """Yield a run's white space at its edges apart, and what stands between as markdown.
+
+    `around` holds the character before the run and the text after it.
+    """
     if run.image:
         yield _Atom(_masked(_described(run.text, image), run.href, run.style), run.style)
         return
@@ -119,7 +123,7 @@ def _atoms(run: Run, after: str, image: str) -> Iterator[_Atom]:
     if before:
         yield _Atom(_spaced(before), run.style, blank=True)
     if core:
-        yield from _core_atoms(replace(run, text=core), behind + after)
+        yield from _core_atoms(replace(run, text=core), (before or around[0], behind + around[1]))
     if behind:
         yield _Atom(_spaced(behind), run.style, blank=True)
 
@@ -134,14 +138,14 @@ def _described(text: str, image: str) -> str:
     return f"{image}: {text.strip()}" if text.strip() else image
 
 
-def _core_atoms(run: Run, after: str) -> Iterator[_Atom]:
+def _core_atoms(run: Run, around: tuple[str, str]) -> Iterator[_Atom]:
     outer = run.style & ~Style.CODE
     if run.href is not None and run.href.strip() != run.text:
         yield _Atom(_masked(run.text, run.href, run.style), outer)
     elif run.style & Style.CODE and (code := _code(run.text)):
         yield _Atom(code, Style.PLAIN if _CLASHES.search(run.text) else outer)
     else:
-        yield from _text_atoms(run.text, after, outer)
+        yield from _text_atoms(run.text, around, outer)
 
 
 def _code(text: str) -> str | None:
@@ -155,7 +159,7 @@ def _code(text: str) -> str | None:
 
 def _masked(text: str, href: str | None, style: Style) -> str:
     """Return a link; its address is written out where Discord would not accept the text as a mask."""
-    plain = "".join(atom.markdown for atom in _text_atoms(text, " ", Style.PLAIN))
+    plain = "".join(atom.markdown for atom in _text_atoms(text, ("", " "), Style.PLAIN))
     target = (href or "").strip()
     if target.lower().startswith("mailto:"):
         return plain if target[7:] == text else f"{plain} ({escape(target[7:])})"
@@ -173,7 +177,7 @@ def _encoded(url: str, style: Style) -> str:
     return encoded.replace("_", "%5F") if style & (Style.ITALIC | Style.UNDERLINE) else encoded
 
 
-def _text_atoms(text: str, after: str, style: Style) -> Iterator[_Atom]:
+def _text_atoms(text: str, around: tuple[str, str], style: Style) -> Iterator[_Atom]:
     """Yield plain text with its bare URLs left clickable, in angle brackets where text touches them."""
     at = 0
     for found in _URL.finditer(text) if "://" in text else ():
@@ -182,7 +186,8 @@ def _text_atoms(text: str, after: str, style: Style) -> Iterator[_Atom]:
             continue
         yield from _word_atoms(text[at : found.start()], style)
         at = found.start() + len(url)
-        bare = _ENDS_PLAINLY.match(text[at:] + after)
+        touched = found.start() == 0 and around[0].isalnum()
+        bare = not touched and _ENDS_PLAINLY.match(text[at:] + around[1])
         yield _Atom(url if bare else f"<{url}>", Style.PLAIN if _CLASHES.search(url) else style)
     yield from _word_atoms(text[at:], style)
 

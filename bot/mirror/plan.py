@@ -1,24 +1,34 @@
 """What must change in a guild so that it shows what it should: desired minus known, as values. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import groupby
+from typing import Final
 
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.text import digest_of
 from bot.mirror.links import Place, Places, named_in
 from bot.mirror.observed import Observed
-from bot.mirror.resources import Json, Key, Known, Layer, Resource, ResourceKind, content_digest
+from bot.mirror.resources import CHANNELS, Json, Key, Known, Layer, PostDigest, Resource, ResourceKind, content_digest
 
 
 class Action(StrEnum):
-    """What is done to a resource. Recreating is creating what was known and stands no more."""
+    """What is done to a resource. Recreating is creating what was known and stands no more.
+
+    Archiving is a post's last change: with it come its name and tags.
+    """
 
     CREATE = "create"
     RECREATE = "recreate"
     UPDATE = "update"
     PIN = "pin"
+    ARCHIVE = "archive"
+
+
+MAKING: Final = frozenset({Action.CREATE, Action.RECREATE})
+"""After these something stands that did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,11 @@ class Scope:
 
     def holds(self, resource: Resource) -> bool:
         """Tell whether a resource is in this scope."""
-        if resource.layer not in self.layers:
-            return False
-        return self.sections is None or resource.section is None or resource.section in self.sections
+        return resource.layer in self.layers and self.covers(resource.section)
+
+    def covers(self, section: SectionId | None) -> bool:
+        """Tell whether a section is in this scope."""
+        return self.sections is None or section is None or section in self.sections
 
     def joined(self, other: "Scope") -> "Scope":
         """Return the least scope that holds both."""
@@ -59,10 +71,14 @@ CARDS = frozenset({Layer.CARD})
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Changes in the order in which they are to be made, and where everything stands before the first."""
+    """Changes in the order in which they are to be made, and where everything stands before the first.
+
+    `lost` are the messages that stood in posts which are made anew.
+    """
 
     changes: tuple[Change, ...]
     places: Places = field(repr=False)
+    lost: tuple[Key, ...] = ()
 
     def __len__(self) -> int:
         return len(self.changes)
@@ -84,7 +100,7 @@ class Plan:
 
     def without(self, keys: frozenset[Key]) -> "Plan":
         """Return the plan without what it does to these."""
-        return Plan(tuple(change for change in self.changes if change.resource.key not in keys), self.places)
+        return replace(self, changes=tuple(change for change in self.changes if change.resource.key not in keys))
 
     def to_json(self) -> dict[str, Json]:
         """Return the plan for a program to read."""
@@ -99,24 +115,104 @@ def plan(
     scope: Scope | None = None,
 ) -> Plan:
     """Return what must change, within the scope. Without a look at the guild it is believed to be as last known."""
-    places = Places(guild_id, standing(known, observed))
-    coming: set[Key] = set()
-    changes: list[Change] = []
-    for resource in desired:
-        if scope is not None and not scope.holds(resource):
-            continue
-        if resource.parent is not None and resource.parent not in places.by_key and resource.parent not in coming:
-            continue
-        row = known.get(resource.key)
-        if resource.key not in places.by_key:
-            coming.add(resource.key)
+    planner = _Planner(known, observed, Places(guild_id, standing(known, observed)), scope or Scope())
+    found = list(planner.changes(desired))
+    channels = [change for change in found if change.resource.kind in CHANNELS]
+    posts = [change for wave in waves(found) for post in wave for change in post]
+    others = [change for change in found if change.resource.kind not in CHANNELS and change.resource.section is None]
+    return Plan((*channels, *posts, *others), planner.places, planner.lost())
+
+
+def waves(changes: Sequence[Change]) -> tuple[list[list[Change]], list[list[Change]]]:
+    """Return what changes in posts, by post: first those that wait for no other, then those that link to what is new.
+
+    A link can only be written once what it leads to stands.
+    """
+    inside = [change for change in changes if change.resource.section is not None]
+    posts = [list(group) for _, group in groupby(inside, key=lambda change: change.resource.section)]
+    makes = {change.resource.key: change.resource.section for change in inside if change.action in MAKING}
+    waiting = {
+        change.resource.section
+        for change in inside
+        for key in named_in(change.resource.content)
+        if makes.get(key, change.resource.section) != change.resource.section
+    }
+    return (
+        [post for post in posts if post[0].resource.section not in waiting],
+        [post for post in posts if post[0].resource.section in waiting],
+    )
+
+
+class _Planner:
+    """One comparison of what is desired with what is known."""
+
+    def __init__(self, known: Mapping[Key, Known], observed: Observed | None, places: Places, scope: Scope) -> None:
+        self.places = places
+        self._known = known
+        self._observed = observed
+        self._scope = scope
+        self._coming: set[Key] = set()
+
+    def changes(self, desired: Sequence[Resource]) -> Iterator[Change]:
+        for section, group in groupby(desired, key=lambda resource: resource.section):
+            members = list(group)
+            found = [change for resource in members for change in self._changes(resource)]
+            yield from found
+            if self._scope.covers(section):
+                yield from self._archiving(members[0], found)
+
+    def lost(self) -> tuple[Key, ...]:
+        """Return the messages that were lost with posts that are made anew: none of them stands in the new one."""
+        messages = (row for row in self._known.values() if row.kind is ResourceKind.MESSAGE)
+        return tuple(row.key for row in messages if row.discord_id is not None and row.parent in self._coming)
+
+    def _changes(self, resource: Resource) -> Iterator[Change]:
+        if not self._scope.holds(resource) or not self._stands_or_comes(resource.parent):
+            return
+        row = self._known.get(resource.key)
+        if resource.key not in self.places.by_key:
             lost = row is not None and row.discord_id is not None
-            changes.append(Change(Action.RECREATE if lost else Action.CREATE, resource, row))
-        elif row and (named_in(resource.content) & coming or row.digest != _digest(resource, places)):
-            changes.append(Change(Action.UPDATE, resource, row))
-        if resource.pinned and (resource.key in coming or not (row and row.pinned)):
-            changes.append(Change(Action.PIN, resource, row))
-    return Plan(tuple(changes), places)
+            if resource.kept and (lost or row is None):
+                return
+            self._coming.add(resource.key)
+            yield Change(Action.RECREATE if lost else Action.CREATE, resource, row)
+        elif row and (named_in(resource.content) & self._coming or self._differs(row, resource)):
+            yield Change(Action.UPDATE, resource, row)
+        if resource.pinned and (resource.key in self._coming or not (row and row.pinned)):
+            yield Change(Action.PIN, resource, row)
+
+    def _stands_or_comes(self, key: Key | None) -> bool:
+        return key is None or key in self.places.by_key or key in self._coming
+
+    def _differs(self, row: Known, resource: Resource) -> bool:
+        if resource.kind is not ResourceKind.POST:
+            return row.digest != self._digest(resource)
+        stands = PostDigest.parse(row.digest)
+        reopens = stands.archived and not resource.archived
+        return reopens or not stands.shows(PostDigest.parse(self._digest(resource)))
+
+    def _archiving(self, post: Resource, found: Sequence[Change]) -> Iterator[Change]:
+        """Yield the closing of a post that is to be archived, after all that changes in it.
+
+        It is done once. A post that people woke since is left awake when only what stands in it changes.
+        """
+        if not post.archived or not self._stands_or_comes(post.key):
+            return
+        row = self._known.get(post.key)
+        stands = PostDigest.parse(row.digest if row else None)
+        changes = any(change.resource is post for change in found)
+        if not changes and not stands.shows(PostDigest.parse(self._digest(post))):
+            return  # The post itself is out of scope and must wait, so its closing waits too.
+        if changes or not stands.archived or (found and not self._awake(row)):
+            yield Change(Action.ARCHIVE, post, row)
+
+    def _awake(self, row: Known | None) -> bool:
+        """Tell whether a post was seen to be awake."""
+        thread = self._observed.threads.get(row.discord_id) if self._observed and row and row.discord_id else None
+        return thread is not None and not thread.archived
+
+    def _digest(self, resource: Resource) -> str:
+        return content_digest(self.places.linked(resource.content))
 
 
 def standing(known: Mapping[Key, Known], observed: Observed | None) -> dict[Key, Place]:
@@ -138,10 +234,6 @@ _DEPTHS = {
     ResourceKind.POST: 2,
     ResourceKind.MESSAGE: 3,
 }
-
-
-def _digest(resource: Resource, places: Places) -> str:
-    return content_digest(places.linked(resource.content))
 
 
 def _described(change: Change) -> Json:

@@ -17,6 +17,7 @@ from bot.domain.text import digest_of
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Key: TypeAlias = str
 _EPOCH: Final = 1_420_070_400_000
+_ARCHIVED: Final = ":archived"
 
 
 class ResourceKind(StrEnum):
@@ -29,8 +30,15 @@ class ResourceKind(StrEnum):
     MESSAGE = "message"
 
 
+CHANNELS: Final = frozenset({ResourceKind.CATEGORY, ResourceKind.TEXT, ResourceKind.FORUM})
+"""What is a channel of the guild itself."""
+
+
 class Layer(StrEnum):
-    """What governs when a resource follows: structure and text as `mirror.auto` says, cards and summaries at once."""
+    """What governs when a resource follows: structure and text as `mirror.auto` says, cards and summaries at once.
+
+    What is gone from the forum is in the last: to take it out of sight nobody's word is waited for.
+    """
 
     STRUCTURE = "structure"
     TEXT = "text"
@@ -47,6 +55,8 @@ class Resource:
     `applied_tags` (by name) and its starter message under `message`.
     `section` is the section it belongs to, if any.
     `layout` holds the ids of the blocks that stand in a part of a section's text, so that text stays where it is.
+    `archived` closes a post once all in it is as it should be. `kept` is what has no words any more: it is brought up
+    to date where it stands, and not made where it does not.
     """
 
     key: Key
@@ -58,6 +68,8 @@ class Resource:
     section: SectionId | None = None
     pinned: bool = False
     layout: tuple[BlockId, ...] = ()
+    archived: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +104,38 @@ BOT: Final = "bot"
 """The key under which the bot's own id is found."""
 
 
-def content_digest(content: Mapping[str, Json]) -> str:
-    """Return a digest of rendered content, the same for equal content whatever its order of keys.
+@dataclass(frozen=True, slots=True)
+class PostDigest:
+    """A post's digest in its parts: its thread and its starter message, so that each is edited only when it changed.
 
-    A post's is in two parts, for its thread and its starter message, so that each is edited only when it changed.
+    `archived` says that the post was closed after all in it was as it should be. People may have woken it since.
     """
+
+    thread: str = ""
+    starter: str = ""
+    archived: bool = False
+
+    @classmethod
+    def parse(cls, digest: str | None) -> "PostDigest":
+        """Return the parts of a digest that was written down."""
+        thread, starter, archived = [*(digest or "").split(":"), "", ""][:3]
+        return cls(thread, starter, bool(archived))
+
+    def __str__(self) -> str:
+        return f"{self.thread}:{self.starter}" + (_ARCHIVED if self.archived else "")
+
+    def shows(self, other: "PostDigest") -> bool:
+        """Tell whether the same is shown, archived or not."""
+        return (self.thread, self.starter) == (other.thread, other.starter)
+
+
+def content_digest(content: Mapping[str, Json]) -> str:
+    """Return a digest of rendered content, the same for equal content whatever its order of keys."""
     starter = content.get("message")
     if not isinstance(starter, dict):
         return digest_of(json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
-    shell = {name: value for name, value in content.items() if name != "message"}
-    return f"{content_digest(shell)}:{content_digest(starter)}"
+    thread = {name: value for name, value in content.items() if name != "message"}
+    return str(PostDigest(content_digest(thread), content_digest(starter)))
 
 
 def mark_of(key: Key) -> int:

@@ -1,21 +1,17 @@
 """The guild comes to show what it should, exactly once, whatever happens in between."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import pytest
 from discord.http import HTTPClient
 
 from bot.domain.ids import Snowflake
 from bot.mirror.desire import desire
 from bot.sandbox import Loopback
-from bot.services.ports import Store, Unit
+from bot.services.ports import Unit
 from db.database import Database
 from tests.mirror.discord_text import plain_of, squeezed
+from tests.mirror.killing import Killed, Mortal, cut_off
 from tests.mirror.passes import NL, SETTINGS, Mirror, shown, shown_in, writing
 from tests.mirror.programmes import add_amendment, bullet, make_programme, section_of, store_section
-
-T = TypeVar("T")
 
 
 @pytest.fixture
@@ -106,27 +102,6 @@ async def test_a_new_amendment_is_one_card_and_edits_the_summary_and_the_overvie
     ]
 
 
-class Killed(Exception):  # noqa: N818
-    """The process ends here."""
-
-
-class Mortal:
-    """A store that raises at the nth write after it: as if the process were killed there."""
-
-    def __init__(self, store: Store, at: int) -> None:
-        self._store = store
-        self._left = at
-
-    async def read(self, work: Callable[[Unit], T]) -> T:
-        return await self._store.read(work)
-
-    async def transact(self, work: Callable[[Unit], T]) -> T:
-        self._left -= 1
-        if self._left == 0:
-            raise Killed
-        return await self._store.transact(work)
-
-
 async def test_killed_at_any_write_the_next_passes_end_in_the_same_guild(
     loopback: Loopback, database: Database, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake
 ) -> None:
@@ -190,6 +165,21 @@ async def test_a_deleted_post_is_made_anew_with_all_that_stood_in_it(mirror: Mir
     assert shown(mirror.dump()).keys() == before.keys()
     assert shown(mirror.dump())["1-hoofdstuk-1/1.1 Deel 1"]
     assert writing(await mirror.calls_of()) == []
+
+
+async def test_a_deleted_post_is_made_anew_wherever_the_process_is_cut_off(mirror: Mirror) -> None:
+    await mirror.sync()
+    before = {place: len(said) for place, said in shown(mirror.dump()).items()}
+    write = 0
+    killed = True
+    while killed:
+        write += 1
+        await mirror.http.delete_channel((await mirror.ids())["section:120"])
+        killed = await cut_off(mirror, write=write)
+        assert not (await mirror.sync()).failures
+        assert {place: len(said) for place, said in shown(mirror.dump()).items()} == before
+        assert writing(await mirror.calls_of()) == []
+    assert write > 10
 
 
 async def test_a_deleted_message_is_made_anew_when_its_text_changes(mirror: Mirror) -> None:

@@ -69,6 +69,7 @@ def test_what_could_format_or_ping_is_shielded(text: str, markdown: str | None) 
         (("zie https://x.nl/a_b_c, of",), "zie https://x.nl/a_b_c, of"),
         (("(https://x.nl/w_(k))",), "(<https://x.nl/w_(k)>)"),
         (("<https://x.nl>",), "\\<<https://x.nl>>"),
+        (("1", Run("https://x.nl/a_b", B)), "1<https://x.nl/a_b>"),
         ((Run("zie https://x.nl/a*b nu", B),), "**zie** https://x.nl/a*b **nu**"),
         ((Run("de wet", href="https://x.nl/(1)*"),), "[de wet](<https://x.nl/%281%29%2A>)"),
         ((Run("de wet ", B, "https://x.nl"), "geldt"), "**[de wet](<https://x.nl>)** geldt"),

@@ -13,7 +13,7 @@ from bot.mirror.custom_ids import Press, custom_id_of, parse
 from bot.mirror.desire import desire
 from bot.mirror.links import Place, Places, named_in
 from bot.mirror.observed import Observed, ObservedThread
-from bot.mirror.plan import CARDS, Action, Plan, Scope, plan
+from bot.mirror.plan import CARDS, Action, Scope, plan
 from bot.mirror.report import plan_file
 from bot.mirror.resources import (
     Key,
@@ -22,10 +22,10 @@ from bot.mirror.resources import (
     MirrorSettings,
     Resource,
     ResourceKind,
-    content_digest,
     mark_of,
     moment_of,
 )
+from tests.mirror.carrying import carried_out
 from tests.mirror.values import GUILD, NL, amendment, contribution, programme, section, stored
 
 SETTINGS = MirrorSettings(admin_role_ids=(Snowflake(5),))
@@ -42,32 +42,6 @@ FULL = programme(
 
 def desired(known: dict[Key, Known] | None = None) -> tuple[Resource, ...]:
     return desire(FULL, known or {}, SETTINGS, NL)
-
-
-def carried_out(of: Plan, known: dict[Key, Known]) -> dict[Key, Known]:
-    """Return what is known after a plan, with made-up ids."""
-    after = dict(known)
-    places = Places(GUILD, dict(of.places.by_key))
-    for number, change in enumerate(of.changes, start=len(known) + 1):
-        resource = change.resource
-        standing = places.by_key.get(resource.key)
-        parent = places.by_key.get(resource.parent) if resource.parent else None
-        is_message = resource.kind is ResourceKind.MESSAGE
-        place = standing or Place(Snowflake(number), parent.discord_id if parent and is_message else None)
-        places.by_key[resource.key] = place
-        digest = content_digest(places.linked(resource.content))
-        pinned = change.action is Action.PIN
-        after[resource.key] = Known(
-            resource.key,
-            resource.kind,
-            resource.parent,
-            place.discord_id,
-            digest,
-            Snowflake(0),
-            pinned,
-            resource.layout,
-        )
-    return after
 
 
 def test_everything_comes_in_order_each_reply_followed_by_its_card() -> None:

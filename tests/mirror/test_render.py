@@ -14,7 +14,7 @@ from bot.mirror.markdown import escape_line
 from bot.mirror.reading import amendment_whole, list_line, summary_of_section
 from bot.mirror.render.cards import card, card_key
 from bot.mirror.render.overview import contents, how_it_works
-from bot.mirror.render.replies import first_part, reply_parts
+from bot.mirror.render.replies import Answered, first_part, reply_parts
 from bot.mirror.render.sections import post_name, section_parts, starter
 from bot.mirror.render.summaries import summary
 from bot.mirror.render.wording import headline
@@ -81,15 +81,16 @@ def test_the_code_is_left_out_when_the_title_begins_with_it(code: str, title: st
 def test_a_title_too_long_for_a_name_is_shown_whole_in_the_post() -> None:
     one = section(title="lang " * 60)
     payload: Any = starter("section:588", one, Part("Tekst.", ()), NL)
-    assert len(post_name(one)) <= 100
-    assert post_name(one).endswith("…")
+    assert len(post_name(one, NL)) <= 100
+    assert post_name(one, NL).endswith("…")
     assert escape_line("4.3 " + "lang " * 60) in text_of(payload)
 
 
 def test_a_reply_shows_who_said_it_when_and_to_whom() -> None:
     first, second = contribution(758), contribution(760, reply_to=PostId(758), author="Tineke_*", role=None)
-    (part,) = reply_parts(second, first, (), NL)
-    payload: Any = first_part("reply:760", second, first, part, NL)
+    answered = Answered(first.author, "reply:758")
+    (part,) = reply_parts(second, answered, (), NL)
+    payload: Any = first_part("reply:760", second, answered, part, NL)
     assert texts_of(payload) == [
         (
             "**Tineke\\_\\*** · 9 november 2021, 14:07 · [reactie op het forum](<https://forum.example.org/?p=760>)"

@@ -1,9 +1,11 @@
 """What a run knows and writes down: where things stand, intents before calls, ids right after."""
 
+from dataclasses import replace
+
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.mirror.links import Place, Places
 from bot.mirror.plan import Action, Change, Plan
-from bot.mirror.resources import BOT, GUILD, Json, Key, Resource, ResourceKind, content_digest, moment_of
+from bot.mirror.resources import BOT, GUILD, Json, Key, PostDigest, Resource, ResourceKind, moment_of
 from bot.services.ports import Clock, Store, Unit
 
 
@@ -20,6 +22,11 @@ class Ledger:
             change.resource.key: change.known.digest or ""
             for change in plan.changes
             if change.known and change.resource.key in plan.places.by_key
+        }
+        self._closing = {
+            change.known.discord_id: change.resource
+            for change in plan.changes
+            if change.action is Action.ARCHIVE and change.known
         }
 
     def place(self, key: Key | None) -> Place | None:
@@ -53,11 +60,10 @@ class Ledger:
         await self._store.transact(work)
         return change.known.intended_at if change.known and change.action is Action.CREATE else moment
 
-    async def write(self, resource: Resource, discord_id: Snowflake, *, shown: bool, pinned: bool) -> None:
-        """Write down what stands. `shown` is false for a find whose words are still to be brought up to date."""
+    async def write(self, resource: Resource, discord_id: Snowflake, *, digest: str, pinned: bool) -> None:
+        """Write down what stands. The digest is empty for a find whose words are still to be brought up to date."""
         parent = self.place(resource.parent)
         channel_id = parent.discord_id if parent and resource.kind is ResourceKind.MESSAGE else None
-        digest = content_digest(self.content(resource)) if shown else ""
 
         def work(unit: Unit) -> None:
             unit.mirror.applied(
@@ -73,11 +79,22 @@ class Ledger:
         self._places.by_key[resource.key] = Place(discord_id, channel_id)
         self._digests[resource.key] = digest
 
-    async def forget(self, key: Key) -> None:
+    async def forget(self, *keys: Key) -> None:
         """Write down that something stands no more."""
 
         def work(unit: Unit) -> None:
-            unit.mirror.forget(self._programme_id, key)
+            for key in keys:
+                unit.mirror.forget(self._programme_id, key)
 
         await self._store.transact(work)
-        self._places.by_key.pop(key, None)
+        for key in keys:
+            self._places.by_key.pop(key, None)
+
+    async def reopen(self, thread_id: Snowflake) -> None:
+        """Write down that a post which is to be archived again is not, before it is woken: the next pass sees to it."""
+        post = self._closing.get(thread_id)
+        if post is None:
+            return
+        stands = PostDigest.parse(self.digest(post.key))
+        if stands.archived:
+            await self.write(post, thread_id, digest=str(replace(stands, archived=False)), pinned=False)

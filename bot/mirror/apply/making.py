@@ -1,23 +1,25 @@
-"""One change of a plan, carried out: made, brought up to date, or pinned. Which call that takes depends on the kind."""
+"""One change of a plan, carried out: made, brought up to date, pinned or archived. Which call depends on the kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import discord
 
 from bot.domain.ids import Snowflake
+from bot.mirror.apply.differing import differing
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.links import identified
 from bot.mirror.observe.calls import UNKNOWN_MESSAGE, Calls, Raw, is_archived, is_gone
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observed import Observed
 from bot.mirror.plan import Action, Change
-from bot.mirror.resources import GUILD, Json, Key, Resource, ResourceKind, content_digest
+from bot.mirror.resources import CHANNELS, GUILD, Json, Key, PostDigest, Resource, ResourceKind, content_digest
 
+_CHANNEL: Final = "/channels/{channel_id}"
 _MESSAGE: Final = "/channels/{channel_id}/messages/{message_id}"
 _PIN_NOTICE: Final = 6
 _NOTICES_READ: Final = 20
-_CHANNELS: Final = frozenset({ResourceKind.CATEGORY, ResourceKind.TEXT, ResourceKind.FORUM})
 
 
 class Maker:
@@ -28,6 +30,7 @@ class Maker:
         self._finder = finder
         self._ledger = ledger
         self._channels: dict[Snowflake, Mapping[str, Any]] = dict(observed.channels)
+        self._forums = {thread_id: thread.parent_id for thread_id, thread in observed.threads.items()}
         self._asleep = {thread_id for thread_id, thread in observed.threads.items() if thread.archived}
 
     async def carry_out(self, change: Change) -> None:
@@ -39,18 +42,21 @@ class Maker:
                 await self._update(change)
             case Action.PIN:
                 await self._pin(change.resource, self._id(change.resource.key))
+            case Action.ARCHIVE:
+                await self._archive(change.resource, self._id(change.resource.key))
 
     async def _create(self, change: Change) -> None:
         resource = change.resource
         since = await self._ledger.intend(change)
         doubtful = change.action is Action.CREATE and change.known is not None
-        if resource.kind in _CHANNELS:
+        if resource.kind in CHANNELS:
             raw, stood = await self._create_channel(resource, since, doubtful=doubtful)
         elif resource.kind is ResourceKind.POST:
             raw, stood = await self._create_post(resource, since, doubtful=doubtful)
         else:
             raw, stood = await self._create_message(resource, since, doubtful=doubtful)
-        await self._ledger.write(resource, Snowflake(int(raw["id"])), shown=not stood, pinned=False)
+        digest = "" if stood else self._digest(resource)
+        await self._ledger.write(resource, Snowflake(int(raw["id"])), digest=digest, pinned=False)
         if stood:
             await self._update(change)
 
@@ -69,7 +75,7 @@ class Maker:
 
     async def _create_post(self, resource: Resource, since: Snowflake, *, doubtful: bool) -> tuple[Raw, bool]:
         forum_id = self._id(resource.parent)
-        payload = {**self._ledger.content(resource), "applied_tags": self._tags(resource, forum_id)}
+        payload = {**self._ledger.content(resource), **self._name_and_tags(resource, forum_id)}
 
         async def find() -> Raw | None:
             return await self._finder.post(resource, forum_id, since, self._taken())
@@ -93,57 +99,81 @@ class Maker:
     async def _update(self, change: Change) -> None:
         resource = change.resource
         discord_id = self._id(resource.key)
-        if resource.kind in _CHANNELS:
-            await self._update_channel(resource, discord_id)
-        elif resource.kind is ResourceKind.POST:
+        if resource.kind is ResourceKind.POST:
             await self._update_post(resource, discord_id)
+        elif resource.kind in CHANNELS:
+            await self._update_channel(resource, discord_id)
         else:
-            try:
-                await self._edit(self._id(resource.parent), discord_id, self._ledger.content(resource))
-            except discord.NotFound as error:
-                if not is_gone(error, UNKNOWN_MESSAGE):
-                    raise
-                await self._restore(resource)
-                return
-        pinned = change.known.pinned if change.known else False
-        await self._ledger.write(resource, discord_id, shown=True, pinned=pinned)
+            await self._update_message(change, discord_id)
+
+    async def _update_message(self, change: Change, message_id: Snowflake) -> None:
+        resource = change.resource
+        try:
+            await self._edit(self._id(resource.parent), message_id, self._ledger.content(resource))
+        except discord.NotFound as error:
+            if not is_gone(error, UNKNOWN_MESSAGE):
+                raise
+            await self._restore(resource)
+        else:
+            pinned = change.known.pinned if change.known else False
+            await self._ledger.write(resource, message_id, digest=self._digest(resource), pinned=pinned)
 
     async def _restore(self, resource: Resource) -> None:
-        """Make a message anew that people deleted."""
+        """Make a message anew that people deleted, unless there is nothing left to say in it."""
+        if resource.kept:
+            await self._ledger.forget(resource.key)
+            return
         await self._create(Change(Action.RECREATE, resource))
         if resource.pinned:
             await self._pin(resource, self._id(resource.key))
 
     async def _update_channel(self, resource: Resource, channel_id: Snowflake) -> None:
         """Send what differs from the channel as it stands, keeping the tags and permissions that people added."""
-        stands = self._channels.get(channel_id, {})
         wanted = identified(self._ledger.content(resource), self._ledger.ids)
-        wanted["available_tags"] = _merged(stands.get("available_tags") or [], wanted.get("available_tags"), "name")
-        wanted["permission_overwrites"] = _merged(
-            _overwrites(stands),
-            wanted.get("permission_overwrites"),
-            "id",
-        )
-        differs = {name: value for name, value in wanted.items() if value and not _same(name, value, stands)}
+        differs = differing(wanted, self._channels.get(channel_id, {}))
         if differs:
-            raw = await self._calls.write("PATCH", "/channels/{channel_id}", differs, channel_id=channel_id)
+            raw = await self._calls.write("PATCH", _CHANNEL, differs, channel_id=channel_id)
             self._channels[channel_id] = raw
+        await self._ledger.write(resource, channel_id, digest=self._digest(resource), pinned=False)
 
     async def _update_post(self, resource: Resource, thread_id: Snowflake) -> None:
-        """Edit the thread, its starter message, or both, as their parts of the digest say."""
-        content = self._ledger.content(resource)
-        shell, starter = content_digest(content).split(":")
-        before = [*self._ledger.digest(resource.key).split(":"), ""]
-        if before[0] != shell:
-            payload: dict[str, Json] = {
-                "name": content["name"],
-                "applied_tags": self._tags(resource, self._id(resource.parent)),
-            }
+        """Edit the thread, its starter message, or both, as their parts of the digest say.
+
+        A post that is to be archived gets its name and tags with that last call.
+        """
+        stands = PostDigest.parse(self._ledger.digest(resource.key))
+        wanted = PostDigest.parse(self._digest(resource))
+        if resource.archived:
+            wanted = replace(wanted, thread=stands.thread)
+        elif stands.thread != wanted.thread:
+            await self._rename(resource, thread_id)
+        elif stands.archived:
             await self._wake(thread_id)
-            await self._calls.write("PATCH", "/channels/{channel_id}", payload, channel_id=thread_id)
-        message = content["message"]
-        if before[1] != starter and isinstance(message, dict):
+        message = self._ledger.content(resource)["message"]
+        if stands.starter != wanted.starter and isinstance(message, dict):
             await self._edit(thread_id, thread_id, message)
+        await self._ledger.write(resource, thread_id, digest=str(wanted), pinned=False)
+
+    async def _rename(self, resource: Resource, thread_id: Snowflake) -> None:
+        """Give a post its name and tags, and wake it with the same call."""
+        payload = self._name_and_tags(resource, self._forum_of(resource, thread_id))
+        if thread_id in self._asleep:
+            payload["archived"] = False
+        await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
+        self._asleep.discard(thread_id)
+
+    async def _archive(self, resource: Resource, thread_id: Snowflake) -> None:
+        """Close a post in which all is as it should be. People can still write in it, which wakes it."""
+        stands = PostDigest.parse(self._ledger.digest(resource.key))
+        wanted = PostDigest.parse(self._digest(resource))
+        payload: dict[str, Json] = {"archived": True}
+        if stands.thread != wanted.thread:
+            await self._wake(thread_id)
+            payload |= self._name_and_tags(resource, self._forum_of(resource, thread_id))
+        if thread_id not in self._asleep:
+            await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
+            self._asleep.add(thread_id)
+        await self._ledger.write(resource, thread_id, digest=str(replace(wanted, archived=True)), pinned=False)
 
     async def _edit(self, channel_id: Snowflake, message_id: Snowflake, content: Mapping[str, Json]) -> None:
         await self._wake(channel_id)
@@ -159,7 +189,8 @@ class Maker:
     async def _wake(self, channel_id: Snowflake) -> None:
         """Unarchive a post once: Discord refuses to edit in one that is archived."""
         if channel_id in self._asleep:
-            await self._calls.write("PATCH", "/channels/{channel_id}", {"archived": False}, channel_id=channel_id)
+            await self._ledger.reopen(channel_id)
+            await self._calls.write("PATCH", _CHANNEL, {"archived": False}, channel_id=channel_id)
             self._asleep.discard(channel_id)
 
     async def _pin(self, resource: Resource, message_id: Snowflake) -> None:
@@ -168,7 +199,7 @@ class Maker:
         path = "/channels/{channel_id}/messages/pins/{message_id}"
         await self._calls.write("PUT", path, channel_id=channel_id, message_id=message_id)
         await self._remove_notice(channel_id, message_id)
-        await self._ledger.write(resource, message_id, shown=True, pinned=True)
+        await self._ledger.write(resource, message_id, digest=self._digest(resource), pinned=True)
 
     async def _remove_notice(self, channel_id: Snowflake, message_id: Snowflake) -> None:
         """Remove the message in which Discord tells that something was pinned."""
@@ -193,29 +224,16 @@ class Maker:
     def _taken(self) -> frozenset[Snowflake]:
         return frozenset(self._ledger.ids.values())
 
-    def _tags(self, resource: Resource, forum_id: Snowflake) -> list[Json]:
-        """Return the ids of the tags a post wants. One that people removed from the forum is left out."""
+    def _digest(self, resource: Resource) -> str:
+        return content_digest(self._ledger.content(resource))
+
+    def _forum_of(self, resource: Resource, thread_id: Snowflake) -> Snowflake:
+        """Return the forum that a post stands in, which need not be that of the chapter it belongs to now."""
+        return self._forums.get(thread_id) or self._id(resource.parent)
+
+    def _name_and_tags(self, resource: Resource, forum_id: Snowflake) -> dict[str, Json]:
+        """Return a post's name and the ids of its tags. A tag that people removed from the forum is left out."""
         available: list[Raw] = self._channels.get(forum_id, {}).get("available_tags") or []
         wanted = resource.content["applied_tags"]
-        return [str(tag["id"]) for tag in available if isinstance(wanted, list) and tag["name"] in wanted]
-
-
-def _merged(stands: Sequence[Raw], wanted: Json, by: str) -> list[Json]:
-    """Return what stands with what is wanted put over it, matched by a field; the ids of what stands are kept."""
-    if not isinstance(wanted, list):
-        return []
-    ours = {str(item[by]): item for item in wanted if isinstance(item, dict)}
-    kept: list[Json] = [{**item, **ours.pop(str(item[by]), {})} for item in stands]
-    return [*kept, *ours.values()]
-
-
-def _overwrites(stands: Mapping[str, Any]) -> list[Raw]:
-    """Return a channel's permission overwrites as they are sent: Discord answers with texts for numbers."""
-    raws: list[Raw] = stands.get("permission_overwrites") or []
-    return [
-        {"id": raw["id"], "type": raw["type"], "allow": int(raw["allow"]), "deny": int(raw["deny"])} for raw in raws
-    ]
-
-
-def _same(name: str, value: Json, stands: Mapping[str, Any]) -> bool:
-    return value == (_overwrites(stands) if name == "permission_overwrites" else stands.get(name))
+        tags: list[Json] = [str(tag["id"]) for tag in available if isinstance(wanted, list) and tag["name"] in wanted]
+        return {"name": resource.content["name"], "applied_tags": tags}

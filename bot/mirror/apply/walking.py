@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Final
 
 import discord
@@ -17,15 +16,14 @@ from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe
 from bot.mirror.observe.pacing import Pace
 from bot.mirror.observed import Observed
-from bot.mirror.plan import Action, Change, Plan
-from bot.mirror.resources import Key, Known, Layer, ResourceKind
+from bot.mirror.plan import MAKING, Action, Change, Plan, waves
+from bot.mirror.resources import CHANNELS, Key, Known, ResourceKind
 from bot.services.guild import Outcome, Progress
 from bot.services.ports import Clock, Store
 
 _AT_ONCE: Final = 8
 """Changes side by side: more only meet Discord's limits sooner."""
 
-_MAKING: Final = frozenset({Action.CREATE, Action.RECREATE})
 _NO_ACCESS: Final = 50001
 
 
@@ -77,28 +75,21 @@ class _Walk:
         self._stale = False
 
     async def run(self) -> Outcome:
+        if self._plan.lost:
+            await self._ledger.forget(*self._plan.lost)
         posts: list[Change] = []
         others: list[Change] = []
         for change in self._plan.changes:
-            if change.resource.layer is Layer.STRUCTURE:
+            if change.resource.kind in CHANNELS:
                 await self._step(change)
             else:
                 (others if change.resource.section is None else posts).append(change)
-        async with asyncio.TaskGroup() as group:
-            for lane in self._lanes(posts):
-                group.create_task(self._lane(lane, group))
+        for wave in waves(posts):
+            async with asyncio.TaskGroup() as group:
+                for lane in _lanes(wave):
+                    group.create_task(self._lane(lane, group))
         await self._in_order(others)
         return Outcome(frozenset(self._touched), tuple(self._failures), self._stale)
-
-    def _lanes(self, changes: Sequence[Change]) -> list[list[list[Change]]]:
-        """Return the changes by forum, and in it by post, so that posts of a forum are made in their order."""
-        posts = [list(group) for _, group in groupby(changes, key=lambda change: change.resource.section)]
-        lanes: dict[Key, list[list[Change]]] = {}
-        for post in posts:
-            root = post[0].resource
-            lane = root.parent if root.kind is ResourceKind.POST else root.key
-            lanes.setdefault(lane or root.key, []).append(post)
-        return list(lanes.values())
 
     async def _lane(self, posts: Sequence[Sequence[Change]], group: asyncio.TaskGroup) -> None:
         """Make the posts of a forum one after the other, and leave each one's messages to a task of its own."""
@@ -106,14 +97,23 @@ class _Walk:
             first, *rest = post
             if first.resource.kind is not ResourceKind.POST:
                 group.create_task(self._in_order(post))
-            elif await self._step(first) or first.action is Action.UPDATE:
-                group.create_task(self._in_order(rest))
+                continue
+            made = await self._step(first)
+            if made or first.action not in MAKING:
+                group.create_task(self._in_order(rest, whole=made))
 
-    async def _in_order(self, changes: Sequence[Change]) -> None:
-        """Make changes one after the other, and stop at one that was not made: what follows belongs below it."""
+    async def _in_order(self, changes: Sequence[Change], *, whole: bool = True) -> None:
+        """Make changes one after the other, and stop at one that was not made: what follows belongs below it.
+
+        A post is closed only when all before that was made.
+        """
         for change in changes:
-            if not await self._step(change) and change.action in _MAKING:
+            if change.action is Action.ARCHIVE and not whole:
                 return
+            if not await self._step(change):
+                whole = False
+                if change.action in MAKING:
+                    return
 
     async def _step(self, change: Change) -> bool:
         parent = change.resource.parent
@@ -134,7 +134,7 @@ class _Walk:
         """Take in what Discord said: a channel or post that is gone is planned anew, the rest is a failure."""
         parent = change.resource.parent
         lost = change.resource.key if change.resource.kind is not ResourceKind.MESSAGE else parent
-        if is_gone(error, UNKNOWN_CHANNEL) and (gone := parent if change.action in _MAKING else lost):
+        if is_gone(error, UNKNOWN_CHANNEL) and (gone := parent if change.action in MAKING else lost):
             await self._ledger.forget(gone)
             self._stale = True
             return
@@ -147,6 +147,16 @@ def _permission(change: Change, error: Exception) -> str:
         return "view_channel"
     if change.action is Action.PIN:
         return "pin_messages"
-    if change.resource.layer is Layer.STRUCTURE:
+    if change.resource.kind in CHANNELS:
         return "manage_channels"
-    return "manage_threads" if change.action is Action.UPDATE else "send_messages"
+    return "send_messages" if change.action in MAKING else "manage_threads"
+
+
+def _lanes(posts: Sequence[list[Change]]) -> list[list[list[Change]]]:
+    """Return the posts by forum, so that posts of a forum are made in their order."""
+    lanes: dict[Key, list[list[Change]]] = {}
+    for post in posts:
+        root = post[0].resource
+        lane = root.parent if root.kind is ResourceKind.POST else root.key
+        lanes.setdefault(lane or root.key, []).append(post)
+    return list(lanes.values())

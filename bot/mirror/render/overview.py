@@ -1,13 +1,13 @@
 """The messages of the overview channel: how it works, and the contents of the programme with what is proposed where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.programme import Chapter, Programme, Section
 from bot.locales import Texts
 from bot.mirror.components import ButtonStyle, button, message, row, text
 from bot.mirror.custom_ids import PROPOSE, Press
 from bot.mirror.markdown import escape_line
-from bot.mirror.render.wording import ahead, clipped, headline, sentence
+from bot.mirror.render.wording import ahead, chapter_name, clipped, section_name, sentence
 from bot.mirror.resources import Json, Key
 from bot.mirror.room import FILL, size_of
 
@@ -50,29 +50,35 @@ def section_key(section: Section) -> Key:
 
 
 def _lines(programme: Programme, say: Texts) -> Iterator[str]:
-    sections = [section for _, section in programme.sections()]
+    listed = [
+        (chapter, [section for section in chapter.sections if _listed(section)]) for chapter in programme.chapters
+    ]
     yield f"## {say('overview.contents')}"
     yield sentence(
-        say.count("overview.chapters", len(programme.chapters)),
-        say.count("overview.sections", len(sections)),
-        say.count("overview.open", sum(_open(section) for section in sections)),
+        say.count("overview.chapters", len(programme.standing)),
+        say.count("overview.sections", sum(len(chapter.standing) for chapter in programme.standing)),
+        say.count("overview.open", sum(_open(sections) for _, sections in listed)),
     )
-    for chapter in programme.chapters:
-        yield f"**{_linked(chapter.code, chapter.title, chapter_key(chapter))}**{_count(_all_open(chapter), say)}"
-        for section in chapter.sections:
-            yield f"- {_linked(section.code, section.title, section_key(section))}{_count(_open(section), say)}"
+    for chapter, sections in listed:
+        if sections or chapter.gone is None:
+            name = _linked(chapter_name(chapter, say), chapter_key(chapter))
+            yield f"**{name}**{_count(_open(sections), say)}"
+        for section in sections:
+            name = _linked(section_name(section, say), section_key(section))
+            yield f"- {name}{_count(_open([section]), say)}"
 
 
-def _linked(code: str, title: str, key: Key) -> str:
-    return f"[{escape_line(clipped(headline(code, title), 150))}]({{link:{key}}})"
+def _listed(section: Section) -> bool:
+    """Tell whether a section is in the contents: what is none any more only for what was proposed about it."""
+    return section.standing or any(amendment.public for amendment in section.amendments)
 
 
-def _open(section: Section) -> int:
-    return ahead(section.amendments)
+def _linked(name: str, key: Key) -> str:
+    return f"[{escape_line(clipped(name, 150))}]({{link:{key}}})"
 
 
-def _all_open(chapter: Chapter) -> int:
-    return sum(_open(section) for section in chapter.sections)
+def _open(sections: Sequence[Section]) -> int:
+    return sum(ahead(section.amendments) for section in sections)
 
 
 def _count(number: int, say: Texts) -> str:

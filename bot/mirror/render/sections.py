@@ -10,14 +10,17 @@ from bot.mirror.components import ButtonStyle, button, message, row, text
 from bot.mirror.custom_ids import PROPOSE, Press
 from bot.mirror.flow import Part, Rooms, flow
 from bot.mirror.markdown import escape_line, link
-from bot.mirror.render.wording import NAME_LIMIT, clipped, headline, sentence
+from bot.mirror.render.wording import NAME_LIMIT, absence_of, clipped, headline, sentence
 from bot.mirror.resources import Json, Key
 from bot.mirror.room import MESSAGE
 
 
-def post_name(section: Section) -> str:
-    """Return the name of a section's post: its code and title as far as a name goes."""
-    return clipped(headline(section.code, section.title), NAME_LIMIT)
+def post_name(section: Section, say: Texts) -> str:
+    """Return the name of a section's post: its code and title as far as a name goes, or why it is none any more."""
+    if section.standing:
+        return clipped(headline(section.code, section.title), NAME_LIMIT)
+    word = absence_of(section, say)
+    return f"{section.code} {word[:1].upper()}{word[1:]}".strip()
 
 
 def section_parts(section: Section, previous: Sequence[Sequence[BlockId]], say: Texts) -> tuple[Part, ...]:

@@ -14,12 +14,12 @@ from bot.mirror.render.wording import (
     advice_of,
     aim_of,
     clipped,
-    headline,
     in_order,
     proposer_of,
     received,
     reference_of,
     references,
+    section_name,
     sentence,
     status_of,
     still_open,
@@ -81,9 +81,9 @@ def _lines(section: Section, say: Texts, address: Link) -> Iterator[str]:
     decided = [amendment for amendment in in_order(section.amendments) if not amendment.status.ahead]
     waiting = received(section.amendments)
     if not (pending or decided or waiting):
-        yield say("summary.none", section=_named(section))
+        yield say("summary.none" if section.standing else "summary.none_left", section=_named(section, say))
         return
-    yield f"### {say('summary.title', section=_named(section))}"
+    yield f"### {say('summary.title', section=_named(section, say))}"
     yield sentence(
         say.count("summary.open", len(pending) + waiting), say.count("summary.received", waiting) if waiting else None
     )
@@ -95,8 +95,8 @@ def _lines(section: Section, say: Texts, address: Link) -> Iterator[str]:
         yield list_line(amendment, say, address(amendment), section.amendments)
 
 
-def _named(section: Section) -> str:
-    return escape_line(clipped(headline(section.code, section.title), 150))
+def _named(section: Section, say: Texts) -> str:
+    return escape_line(clipped(section_name(section, say), 150))
 
 
 def _touching(amendment: Amendment, others: Sequence[Amendment], say: Texts) -> Iterator[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.domain.amendments import Amendment, Kind, Origin, Status
+from bot.domain.programme import Chapter, Section
 from bot.domain.text import normalise
 from bot.locales import Texts
 from bot.mirror.markdown import escape_line
@@ -16,6 +17,25 @@ def headline(code: str, title: str) -> str:
     """Return a title with its code before it, unless the printed title begins with that code."""
     title = normalise(title)
     return title if re.match(rf"{re.escape(code)}(?!\.?\d)", title) else f"{code} {title}".strip()
+
+
+def chapter_name(chapter: Chapter, say: Texts) -> str:
+    """Return a chapter's title with its code. The title of one that is gone is nobody's to see."""
+    return (
+        headline(chapter.code, chapter.title) if chapter.gone is None else f"{chapter.code} {say('gone.name')}".strip()
+    )
+
+
+def section_name(section: Section, say: Texts) -> str:
+    """Return a section's title with its code. What is no section any more is known by its code alone."""
+    if section.standing:
+        return headline(section.code, section.title)
+    return f"{section.code} {absence_of(section, say)}".strip()
+
+
+def absence_of(section: Section, say: Texts) -> str:
+    """Return in a word why something is no section any more."""
+    return say("merged.name" if section.gone is None else "gone.name")
 
 
 def clipped(text: str, limit: int) -> str:
@@ -85,7 +105,7 @@ def advice_of(amendment: Amendment, say: Texts) -> str | None:
 
 def in_order(amendments: Iterable[Amendment]) -> list[Amendment]:
     """Return the amendments that members may see, in the order of their references."""
-    return sorted((each for each in amendments if each.status.public), key=_rank)
+    return sorted((each for each in amendments if each.public), key=_rank)
 
 
 def still_open(amendments: Iterable[Amendment]) -> list[Amendment]:

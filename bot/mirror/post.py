@@ -1,0 +1,232 @@
+"""One section's post with all that should stand in it, in order: text, replies with their cards, the summary. Pure.
+
+What stood in it and no longer belongs there leaves a pointer; what is gone from the forum leaves a sentence.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from bot.domain.amendments import Amendment
+from bot.domain.ids import BlockId, PostId
+from bot.domain.programme import Contribution, Section
+from bot.locales import Texts
+from bot.mirror.channels import ARCHIVE_AFTER
+from bot.mirror.flow import Part
+from bot.mirror.render.cards import card, card_key
+from bot.mirror.render.gone import gone_part, gone_reply, gone_starter, merged_starter, moved
+from bot.mirror.render.overview import section_key
+from bot.mirror.render.replies import Answered, first_part, reply_key, reply_parts
+from bot.mirror.render.sections import later_part, post_name, section_parts, starter
+from bot.mirror.render.summaries import summary, summary_key
+from bot.mirror.render.wording import ahead, in_order, reference_of, section_name
+from bot.mirror.resources import Json, Key, Known, Layer, Resource, ResourceKind
+
+Layouts: TypeAlias = Sequence[tuple[BlockId, ...]]
+_REPLY: Final = re.compile(r"\breply:(\d+)")
+
+
+class Home(NamedTuple):
+    """The section that a post of the forum is or stands in today, and whether the post is gone."""
+
+    section: Section
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a section's post must know beside its section.
+
+    `known` and `inside` tell what stands already, by key and by the post it stands in; `homes` where words belong.
+    """
+
+    known: Mapping[Key, Known]
+    inside: Mapping[Key, Sequence[Key]]
+    homes: Mapping[PostId, Home]
+
+
+class Post:
+    """What should stand in the post of a section. The section has only words that are on the forum today."""
+
+    def __init__(self, section: Section, chapter: Key, around: Around, say: Texts) -> None:
+        self._section = section
+        self._chapter = chapter
+        self._around = around
+        self._known = around.known
+        self._say = say
+        self._key = section_key(section)
+        self._title = section_name(section, say)
+        self._cards = in_order(section.amendments)
+        self._empty = not section.standing and not self._cards
+
+    def resources(self) -> Iterator[Resource]:
+        """Yield the post, then its messages in order."""
+        text = self._text() if self._section.standing else self._epitaph()
+        belonging = [*text, *self._talk(), self._summary()]
+        yield from belonging
+        keys = {resource.key for resource in belonging}
+        yield from (self._left(key) for key in self._around.inside.get(self._key, ()) if key not in keys)
+
+    def _text(self) -> Iterator[Resource]:
+        section, say = self._section, self._say
+        parts = self._flowed(
+            self._key,
+            lambda previous: section_parts(section, previous, say),
+            begun=not _stands(self._known.get(summary_key(section.post_id))),
+        )
+        yield self._post(Layer.TEXT, starter(self._key, section, parts[0], say), layout=parts[0].layout)
+        yield from self._later(self._key, parts, self._title)
+
+    def _epitaph(self) -> Iterator[Resource]:
+        """Yield a post without its words. What is gone goes at once; what was merged waits, as other text does."""
+        section, say = self._section, self._say
+        if section.gone is None:
+            into = self._around.homes[section.post_id].section
+            closed = not ahead(section.amendments)
+            yield self._post(Layer.TEXT, merged_starter(self._key, section, into, say), archived=closed)
+        else:
+            yield self._post(Layer.CARD, gone_starter(self._key, section, say), archived=True)
+
+    def _post(
+        self, layer: Layer, first: Mapping[str, Json], *, layout: tuple[BlockId, ...] = (), archived: bool = False
+    ) -> Resource:
+        tag = _tag(self._section)
+        content: dict[str, Json] = {
+            "name": post_name(self._section, self._say),
+            "auto_archive_duration": ARCHIVE_AFTER,
+            "applied_tags": [self._say(tag)] if tag else [],
+            "message": dict(first),
+        }
+        return Resource(
+            self._key,
+            ResourceKind.POST,
+            self._chapter,
+            layer,
+            content,
+            self._title,
+            self._section.section_id,
+            layout=layout,
+            archived=archived,
+            kept=self._empty,
+        )
+
+    def _talk(self) -> Iterator[Resource]:
+        cards = {amendment.amendment_id: amendment for amendment in self._cards}
+        by_source = {each.source_post_id: each for each in cards.values() if each.source_post_id is not None}
+        replies = {reply.post_id: reply for reply in self._section.contributions}
+        for post_id in sorted(replies):
+            yield from self._reply(replies[post_id], replies)
+            if post_id in by_source:
+                yield self._card(cards.pop(by_source[post_id].amendment_id))
+        for amendment in cards.values():
+            yield self._card(amendment)
+
+    def _reply(self, reply: Contribution, replies: Mapping[PostId, Contribution]) -> Iterator[Resource]:
+        key, say = self._reply_key(reply.post_id), self._say
+        if reply.gone is not None:
+            yield self._message(key, Layer.CARD, gone_reply(key, say), say("gone.name"), kept=True)
+            return
+        answered = self._answered(reply, replies)
+        parts = self._flowed(key, lambda previous: reply_parts(reply, answered, previous, say), begun=True)
+        title = reply.author or ""
+        content = first_part(key, reply, answered, parts[0], say)
+        yield self._message(key, Layer.TEXT, content, title, layout=parts[0].layout)
+        yield from self._later(key, parts, title)
+
+    def _reply_key(self, post_id: PostId) -> Key:
+        """Return a reply's key here. One that came out of another post, where its message stays, has one of its own."""
+        key = reply_key(post_id)
+        here = f"{self._key}/{key}"
+        row = self._known.get(key)
+        return here if here in self._known or (row and row.parent != self._key) else key
+
+    def _answered(self, reply: Contribution, replies: Mapping[PostId, Contribution]) -> Answered | None:
+        """Return what a reply answers, if that came before it and is still there."""
+        found = replies.get(reply.reply_to) if reply.reply_to and reply.reply_to < reply.post_id else None
+        return Answered(found.author, self._reply_key(found.post_id)) if found and found.gone is None else None
+
+    def _card(self, amendment: Amendment) -> Resource:
+        content = card(amendment, self._cards, self._say)
+        title = f"{reference_of(amendment, self._say)} {amendment.title}"
+        return self._message(card_key(amendment), Layer.CARD, content, title)
+
+    def _summary(self) -> Resource:
+        key, content = summary_key(self._section.post_id), summary(self._section, self._say)
+        return self._message(key, Layer.CARD, content, self._title, pinned=True, kept=self._empty)
+
+    def _left(self, key: Key) -> Resource:
+        """Return what a message says whose words belong here no more: that they are gone, or where they are now."""
+        found = _REPLY.search(key)
+        post_id = PostId(int(found[1])) if found else self._section.post_id
+        home = self._around.homes.get(post_id)
+        if home is None or home.gone:
+            return self._message(key, Layer.CARD, gone_part(key, self._say), self._title, kept=True)
+        elsewhere = home.section.section_id != self._section.section_id
+        split = home.section.post_id == post_id
+        content = moved(key, home.section, self._say, split=split) if elsewhere else later_part(key, None, self._say)
+        return self._message(key, Layer.TEXT, content, self._title, kept=True)
+
+    def _flowed(self, key: Key, lay: Callable[[Layouts], tuple[Part, ...]], *, begun: bool) -> tuple[Part, ...]:
+        """Return a text's parts: where they stand, or as they would have come without an interruption.
+
+        That is where the text was only begun, and where it comes back into messages that were emptied.
+        """
+        previous = _layouts(self._known, key)
+        fresh = lay(())
+        if not previous or ((begun or () in previous) and _agrees(previous, fresh)):
+            return fresh
+        return lay(previous)
+
+    def _later(self, key: Key, parts: Sequence[Part], title: str) -> Iterator[Resource]:
+        for number in range(2, max(len(parts), len(_layouts(self._known, key))) + 1):
+            part = parts[number - 1] if number <= len(parts) else None
+            content = later_part(part_key(key, number), part, self._say)
+            layout = part.layout if part else ()
+            yield self._message(part_key(key, number), Layer.TEXT, content, f"{title} ({number})", layout=layout)
+
+    def _message(
+        self,
+        key: Key,
+        layer: Layer,
+        content: Mapping[str, Json],
+        title: str,
+        *,
+        pinned: bool = False,
+        layout: tuple[BlockId, ...] = (),
+        kept: bool = False,
+    ) -> Resource:
+        section_id = self._section.section_id
+        kind = ResourceKind.MESSAGE
+        return Resource(key, kind, self._key, layer, content, title, section_id, pinned, layout, kept=kept)
+
+
+def part_key(key: Key, number: int) -> Key:
+    """Return the key of a text's nth message, counted from 1."""
+    return key if number == 1 else f"{key}/part:{number}"
+
+
+def _tag(section: Section) -> str | None:
+    if section.gone is not None:
+        return "tag.gone"
+    if any(each.public for each in section.amendments) and not ahead(section.amendments):
+        return "tag.decided"
+    return "tag.open" if section.standing or ahead(section.amendments) else None
+
+
+def _layouts(known: Mapping[Key, Known], key: Key) -> list[tuple[BlockId, ...]]:
+    """Return which blocks stand in each message of a text, as far as messages stand."""
+    layouts: list[tuple[BlockId, ...]] = []
+    while _stands(row := known.get(part_key(key, len(layouts) + 1))) and row:
+        layouts.append(row.layout)
+    return layouts
+
+
+def _agrees(previous: Layouts, fresh: Sequence[Part]) -> bool:
+    """Tell whether all that stands, stands where it would in a text that is laid anew."""
+    wanted = [*(part.layout for part in fresh), *[()] * len(previous)]
+    return all(not stands or stands == lies for stands, lies in zip(previous, wanted, strict=False))
+
+
+def _stands(row: Known | None) -> bool:
+    return row is not None and row.discord_id is not None
