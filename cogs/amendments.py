@@ -1,4 +1,4 @@
-"""`/amendement` and the buttons of a card: propose, show, list, support, read on."""
+"""`/amendement` and the buttons of a card: propose, show, list, support, read on. Linking is `linking`'s."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from bot.services.ports import AmendmentFilter
 from bot.services.syncing import Syncing
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
+from cogs.linking import LinkPanels
 from cogs.proposing import Proposing
 from cogs.routing import Routes, custom_id, face
 from cogs.showing import Showing
@@ -65,7 +66,7 @@ class Amendments(
     group_name=_("amendement"),
     group_description=_("Amendementen indienen, lezen en steunen"),
 ):
-    """The commands of members on amendments."""
+    """The commands on amendments."""
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class Amendments(
         proposing: Proposing,
         showing: Showing,
         completing: Completing,
+        panels: LinkPanels,
     ) -> None:
         self._context = context
         self._browsing = browsing
@@ -84,6 +86,7 @@ class Amendments(
         self._proposing = proposing
         self._showing = showing
         self._completing = completing
+        self._panels = panels
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons of cards and lists."""
@@ -125,10 +128,19 @@ class Amendments(
     ) -> None:
         """List amendments, a page at a time."""
         programme_id = await self._context.programme(interaction)
-        line = await self._browsing.section_named(programme_id, section) if section else None
-        listing = Listing(line.section_id if line else 0, status or "", (proposer or "").replace(":", " ")[:50])
+        section_id = await self._browsing.section_named(programme_id, section) if section else 0
+        listing = Listing(section_id, status or "", (proposer or "").replace(":", " ")[:50])
         content, view = await self._page(interaction, programme_id, listing)
         await interaction.response.send_message(content, view=view, ephemeral=True)
+
+    @app_commands.command(
+        name=_("koppelen"), description=_("Een reactie als amendement lezen, of een amendement nakijken")
+    )
+    @app_commands.rename(what=_("wat"))
+    @app_commands.describe(what=_("Een reactie (#758 of het adres) of een amendement (4.3-A2)"))
+    async def link(self, interaction: Interaction, what: str) -> None:
+        """Show the secretary a reply or an amendment with what can be done to it."""
+        await self._panels.start(interaction, what)
 
     @propose.autocomplete("section")
     @overview.autocomplete("section")
@@ -139,6 +151,10 @@ class Amendments(
     async def _references(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._completing.amendments(interaction, typed)
 
+    @link.autocomplete("what")
+    async def _linkable(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._completing.linkable(interaction, typed)
+
     @overview.autocomplete("proposer")
     async def _proposers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._completing.proposers(interaction, typed)
@@ -147,10 +163,8 @@ class Amendments(
         """Return the section somebody named, else the one whose post they stand in, else None."""
         programme_id = await self._context.programme(interaction)
         if words:
-            return (await self._browsing.section_named(programme_id, words)).section_id
-        here = Snowflake(interaction.channel_id or 0)
-        line = await self._browsing.section_of_thread(programme_id, here)
-        return line.section_id if line else None
+            return await self._browsing.section_named(programme_id, words)
+        return await self._browsing.section_of_thread(programme_id, Snowflake(interaction.channel_id or 0))
 
     async def _turned(self, interaction: Interaction, arguments: list[str]) -> None:
         section, status, proposer, after = arguments

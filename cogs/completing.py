@@ -1,4 +1,4 @@
-"""Suggestions while somebody types: sections by code, title or words; amendments by reference or title."""
+"""Suggestions while somebody types: sections by code or words, amendments by reference or title, what to link."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from bot.domain.ids import ProgrammeId
 from bot.errors import ProgrammabrugError
 from bot.services.amending import Amending
 from bot.services.browsing import Browsing, match_sections
+from bot.services.linkable import Linkables
 from bot.services.ports import AmendmentFilter
 from cogs.context import Context, Interaction
 
@@ -21,10 +22,11 @@ _SEARCHED = 500
 class Completing:
     """Answers autocomplete. It never fails: where nothing can be suggested, nothing is."""
 
-    def __init__(self, context: Context, browsing: Browsing, amending: Amending) -> None:
+    def __init__(self, context: Context, browsing: Browsing, amending: Amending, linkables: Linkables) -> None:
         self._context = context
         self._browsing = browsing
         self._amending = amending
+        self._linkables = linkables
 
     async def sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest sections."""
@@ -61,6 +63,18 @@ class Completing:
         """Suggest the names of those who proposed something."""
         names = dict.fromkeys(row.proposer for row in await self._visible(interaction) if row.proposer)
         return [choice(name, name) for name in names if typed.casefold() in name.casefold()][:MOST]
+
+    async def linkable(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest replies and amendments to the secretary, what waits for a look first."""
+        programme_id = await self._programme(interaction)
+        if programme_id is None:
+            return []
+        say = self._context.say(interaction)
+        found = await self._linkables.suggest(self._context.actor(interaction), programme_id, typed, MOST)
+        return [
+            choice(say("link.suggested", words=each.words) if each.flagged else each.words, each.value)
+            for each in found
+        ]
 
     async def _visible(self, interaction: Interaction) -> Sequence[Amendment]:
         programme_id = await self._programme(interaction)

@@ -1,6 +1,7 @@
 """What the two steps of proposing look like: the private message with selects, and the modal.
 
-Drawing only. All that was chosen travels in the custom ids (`Pick`), so a restart in between loses nothing.
+Drawing only. All that was chosen travels in the custom ids (`Pick`), so a restart in between loses nothing. Linking
+draws its own steps with the same selects and fields (`Course`).
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.domain.amendments import Amendment, Kind
-from bot.domain.ids import SectionId
+from bot.domain.ids import BlockId, SectionId
 from bot.domain.programme import Section
 from bot.domain.text import StoredBlock
 from bot.domain.titles import title_of
@@ -22,6 +23,8 @@ from cogs.routing import custom_id, face, form
 PAGE = 25
 """Options in a select; Discord allows no more."""
 END = "end"
+LONGEST = 4000
+"""Characters in a field of a form; Discord allows no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,21 @@ class Pick:
         return Pick(SectionId(int(section)), Kind(kind) if kind else None, block, int(page))
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where the presses of a conversation go: what stands before the word of each, and what travels along."""
+
+    prefix: str = ""
+    carried: tuple[object, ...] = ()
+
+    def press(self, action: str, *arguments: object) -> str:
+        """Return the custom id of a press."""
+        return custom_id(self.prefix + action, *self.carried, *arguments)
+
+
+_PROPOSING = Course()
+
+
 def section_picker(lines: Sequence[SectionLine], page: int, say: Texts) -> ui.View:
     """Return the select of sections, a page of it, with buttons to turn pages where there are more."""
     page = min(page, (len(lines) - 1) // PAGE)
@@ -60,33 +78,12 @@ def section_picker(lines: Sequence[SectionLine], page: int, say: Texts) -> ui.Vi
             value=str(line.section_id),
             description=_short(line.chapter_title),
         )
-    return face(select, *_turners("sections", (), page, len(lines), say))
+    return face(select, *_turners("sections", page, len(lines), say))
 
 
 def picker(section: Section, pick: Pick, say: Texts) -> tuple[str, ui.View]:
     """Return the message of the first step: the kind, the block where one is needed, and the way on."""
-    kinds: ui.Select[ui.View] = ui.Select(
-        custom_id=custom_id("kind", *pick.encode()), placeholder=say("propose.kind"), row=0
-    )
-    for kind in Kind:
-        kinds.add_option(
-            label=say(f"kind.{kind.value}"),
-            value=kind.value,
-            description=say(f"propose.kind.{kind.value}"),
-            default=kind is pick.kind,
-        )
-    items: list[ui.Item[ui.View]] = [kinds]
-    if pick.kind is not None and pick.kind is not Kind.GENERAL and (section.blocks or pick.kind is Kind.INSERT):
-        items += _block_items(section, pick, pick.kind, say)
-    items.append(
-        ui.Button(
-            label=say("propose.next"),
-            style=discord.ButtonStyle.primary,
-            custom_id=custom_id("write", *pick.encode()),
-            disabled=not pick.ready,
-            row=3,
-        )
-    )
+    items = choices(section, pick, say, _PROPOSING)
     items.append(
         ui.Button(label=say("propose.other_section"), custom_id=custom_id("sections", 0), row=3),
     )
@@ -95,15 +92,45 @@ def picker(section: Section, pick: Pick, say: Texts) -> tuple[str, ui.View]:
     )
 
 
-def _block_items(section: Section, pick: Pick, kind: Kind, say: Texts) -> list[ui.Item[ui.View]]:
+def choices(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui.Item[ui.View]]:
+    """Return the selects of kind and block as far as they are needed, and the button to go on."""
+    kinds: ui.Select[ui.View] = ui.Select(
+        custom_id=course.press("kind", *pick.encode()), placeholder=say("propose.kind"), row=0
+    )
+    for kind in Kind:
+        kinds.add_option(
+            label=say(f"kind.{kind.value}"),
+            value=kind.value,
+            description=say(f"propose.kind.{kind.value}"),
+            default=kind is pick.kind,
+        )
+    return [kinds, *block_choice(section, pick, say, course), go_on(pick, say("propose.next"), course.press("write"))]
+
+
+def go_on(pick: Pick, label: str, action: str) -> ui.Item[ui.View]:
+    """Return the button that goes on with what was chosen, once that is enough."""
+    return ui.Button(
+        label=label,
+        style=discord.ButtonStyle.primary,
+        custom_id=custom_id(action, *pick.encode()),
+        disabled=not pick.ready,
+        row=3,
+    )
+
+
+def block_choice(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui.Item[ui.View]]:
+    """Return the select of blocks, a page of it, where the kind chosen has one."""
+    kind = pick.kind
+    if kind is None or kind is Kind.GENERAL or not (section.blocks or kind is Kind.INSERT):
+        return []
     options = _block_options(section, kind, say)
     page = min(pick.page, (len(options) - 1) // PAGE)  # the text may be shorter than when the button was drawn
     select: ui.Select[ui.View] = ui.Select(
-        custom_id=custom_id("block", *pick.encode()), placeholder=say(f"propose.block.{kind.value}"), row=1
+        custom_id=course.press("block", *pick.encode()), placeholder=say(f"propose.block.{kind.value}"), row=1
     )
     for value, label in options[page * PAGE : (page + 1) * PAGE]:
         select.add_option(label=label, value=value, default=value == pick.block)
-    return [select, *_turners("blocks", pick.encode(), page, len(options), say, row=2)]
+    return [select, *_turners(course.press("blocks", *pick.encode()), page, len(options), say, row=2)]
 
 
 def _block_options(section: Section, kind: Kind, say: Texts) -> list[tuple[str, str]]:
@@ -120,16 +147,12 @@ def label_of(stored: StoredBlock, say: Texts, *, after: bool) -> str:
     return f"{name} · {stored.block.text}"
 
 
-def _turners(
-    action: str, arguments: tuple[str, ...], page: int, total: int, say: Texts, row: int = 2
-) -> list[ui.Item[ui.View]]:
+def _turners(action: str, page: int, total: int, say: Texts, row: int = 2) -> list[ui.Item[ui.View]]:
     if total <= PAGE:
         return []
     last = (total - 1) // PAGE
     return [
-        ui.Button(
-            label=say(key), custom_id=custom_id(action, *arguments, target), disabled=not 0 <= target <= last, row=row
-        )
+        ui.Button(label=say(key), custom_id=custom_id(action, target), disabled=not 0 <= target <= last, row=row)
         for key, target in (("propose.previous", page - 1), ("propose.following", page + 1))
     ]
 
@@ -139,33 +162,43 @@ def block_of(section: Section, pick: Pick) -> StoredBlock | None:
     return next((stored for stored in section.blocks if str(stored.block_id) == pick.block), None)
 
 
+def block_id_of(pick: Pick) -> BlockId | None:
+    """Return the id of the chosen block, None for the end or where no block was chosen."""
+    return BlockId(int(pick.block)) if pick.block.isdigit() else None
+
+
 def writing(section: Section, pick: Pick, block: StoredBlock | None, say: Texts) -> ui.Modal:
     """Return the second step: the modal, filled with the old text where that is to be changed."""
     kind = pick.kind or Kind.GENERAL
     old = block.block.text if block is not None and kind is Kind.REPLACE else ""
     title = say("propose.modal", code=section.code, title=section.title)
     action = custom_id("written", *pick.encode()[:3])
-    return form(title, action, *_fields(kind, old, "", "", say))
+    return form(title, action, *writing_fields(kind, old, "", "", say))
 
 
 def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
     """Return the modal with one's own draft in it; a title that was made from the text is made anew."""
     title = say("propose.modal", code=section.code, title=section.title)
     own = amendment.title if amendment.title != title_of(amendment.text or amendment.old_text or "") else ""
-    fields = _fields(amendment.kind, amendment.text, amendment.explanation, own, say)
+    fields = writing_fields(amendment.kind, amendment.text, amendment.explanation, own, say)
     return form(title, custom_id("rewritten", amendment.amendment_id), *fields)
 
 
-def _fields(kind: Kind, text: str, explanation: str, title: str, say: Texts) -> list[ui.Item[ui.Modal]]:
+def writing_fields(
+    kind: Kind, text: str, explanation: str, title: str, say: Texts, *, explained: bool = True
+) -> list[ui.Item[ui.Modal]]:
+    """Return the fields of a proposal, filled. `explained` says that there must be an explanation."""
     fields: list[ui.Item[ui.Modal]] = []
     if kind is not Kind.DELETE:
-        fields.append(_field("text", say(f"propose.text.{kind.value}"), "", text, 4000))
-    fields.append(_field("explanation", say("propose.explanation"), say("propose.explanation.hint"), explanation, 4000))
-    fields.append(_field("title", say("propose.title"), say("propose.title.hint"), title, 80, required=False))
+        fields.append(field("text", say(f"propose.text.{kind.value}"), "", text, LONGEST))
+    hint = say("propose.explanation.hint")
+    fields.append(field("explanation", say("propose.explanation"), hint, explanation, LONGEST, required=explained))
+    fields.append(field("title", say("propose.title"), say("propose.title.hint"), title, 80, required=False))
     return fields
 
 
-def _field(name: str, label: str, hint: str, value: str, most: int, *, required: bool = True) -> ui.Item[ui.Modal]:
+def field(name: str, label: str, hint: str, value: str, most: int, *, required: bool = True) -> ui.Item[ui.Modal]:
+    """Return one field of a form."""
     style = discord.TextStyle.short if name == "title" else discord.TextStyle.paragraph
     entry: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=name, style=style, default=value[:most] or None, max_length=most, required=required

@@ -1,4 +1,4 @@
-"""`/programma`: how the mirror stands, and bringing it in step: first the plan, then the confirmation."""
+"""`/programma`: how mirror and source stand, bringing the mirror in step by a plan, and a word about what may go."""
 
 import io
 
@@ -13,9 +13,11 @@ from bot.locales import Texts
 from bot.mirror.plan import Plan
 from bot.mirror.report import plan_file
 from bot.services.browsing import Browsing
+from bot.services.source import Source
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
 from cogs.routing import Routes, custom_id, face
+from cogs.source import removal_text, source_texts
 
 
 @app_commands.guild_only()
@@ -24,12 +26,13 @@ class ProgrammeCommands(
     group_name=_("programma"),
     group_description=_("Het programma op Discord"),
 ):
-    """What everybody may ask about the mirror, and what admins may do with it."""
+    """What everybody may ask about the programme on Discord, and what admins may do with it."""
 
-    def __init__(self, context: Context, browsing: Browsing, syncing: Syncing) -> None:
+    def __init__(self, context: Context, browsing: Browsing, syncing: Syncing, source: Source) -> None:
         self._context = context
         self._browsing = browsing
         self._syncing = syncing
+        self._source = source
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons under a plan."""
@@ -43,10 +46,10 @@ class ProgrammeCommands(
         programme = await self._browsing.programme(await self._context.programme(interaction))
         say = self._context.say(interaction)
         sections = [section for _, section in programme.sections()]
-        ahead = sum(one.status.public and one.status.ahead for section in sections for one in section.amendments)
+        ahead = sum(one.public and one.status.ahead for section in sections for one in section.amendments)
         counts = [
-            say.count("mirror.chapters", len(programme.chapters)),
-            say.count("mirror.sections", len(sections)),
+            say.count("mirror.chapters", len(programme.standing)),
+            say.count("mirror.sections", sum(section.standing for section in sections)),
             say.count("mirror.open", ahead),
         ]
         title = discord.utils.escape_markdown(programme.title)
@@ -64,6 +67,25 @@ class ProgrammeCommands(
         if health.failure:
             lines.append(say("mirror.failure", reason=say(health.failure.key, **health.failure.values)))
         return lines
+
+    @app_commands.command(name=_("bron"), description=_("Zien hoe het forum is gelezen en wat er op een mens wacht"))
+    async def source(self, interaction: Interaction) -> None:
+        """Say how the source was read, what is missing there and what a person must look at."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        programme_id = await self._context.programme(interaction)
+        view = await self._source.view(self._context.actor(interaction), programme_id)
+        for text in source_texts(view, self._context.say(interaction)):
+            await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
+
+    @app_commands.command(name=_("bevestigen"), description=_("Toestaan dat hier verdwijnt wat van het forum weg is"))
+    async def confirm(self, interaction: Interaction) -> None:
+        """Let go what waits for a person's word, and have the mirror follow."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        programme_id = await self._context.programme(interaction)
+        removal = await self._source.confirm(self._context.actor(interaction), programme_id)
+        if not removal.empty:
+            self._syncing.enqueue(programme_id)
+        await interaction.followup.send(removal_text(removal, self._context.say(interaction)), ephemeral=True)
 
     @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
     async def update(self, interaction: Interaction) -> None:

@@ -12,11 +12,12 @@ from bot.domain.amendments import Kind
 from bot.domain.ids import AmendmentId, BlockId, SectionId, Snowflake
 from bot.domain.people import Role
 from bot.errors import ProgrammabrugError
-from bot.services.amending import Amending, Idea
+from bot.services.amending import Amending
 from bot.services.browsing import Browsing
+from bot.services.ideas import Idea
 from cogs.context import Context, Interaction
 from cogs.edge import answer_error
-from cogs.picking import END, Pick, block_of, draft_buttons, picker, rewriting, section_picker, writing
+from cogs.picking import END, Pick, block_id_of, block_of, draft_buttons, picker, rewriting, section_picker, writing
 from cogs.routing import Routes, chosen, face, filled_in
 from cogs.showing import Showing
 
@@ -100,8 +101,7 @@ class Proposing:
     async def _written(self, interaction: Interaction, arguments: list[str]) -> None:
         pick = Pick.decode([*arguments, "0"])
         kind = pick.kind or Kind.GENERAL
-        block_id = BlockId(int(pick.block)) if pick.block.isdigit() else None
-        await self._save(interaction, pick.section_id, kind, block_id, None)
+        await self._save(interaction, pick.section_id, kind, block_id_of(pick), None)
 
     async def _rewrite(self, interaction: Interaction, arguments: list[str]) -> None:
         amendment_id = AmendmentId(int(arguments[0]))

@@ -7,7 +7,7 @@ from discord.app_commands import locale_str as _
 from discord.ext import commands
 
 from bot.domain.ids import Snowflake
-from bot.domain.programme import Programme, Section
+from bot.domain.programme import Chapter, Programme, Section
 from bot.errors import NotFound
 from bot.locales import Texts
 from bot.mirror.reading import summary_of_section
@@ -75,21 +75,17 @@ class Summaries(
         self, interaction: Interaction, programme: Programme, words: str | None, say: Texts
     ) -> Sequence[str]:
         if words:
-            line = await self._browsing.section_named(programme.programme_id, words)
+            section_id = await self._browsing.section_named(programme.programme_id, words)
         else:
             here = Snowflake(interaction.channel_id or 0)
-            line = await self._browsing.section_of_thread(programme.programme_id, here)
-        if line is None:
+            section_id = await self._browsing.section_of_thread(programme.programme_id, here)
+        if section_id is None:
             return self._whole(programme, say)
-        return self._sections(
-            [section for _, section in programme.sections() if section.section_id == line.section_id], say
-        )
+        return self._sections([section for _, section in programme.sections() if section.section_id == section_id], say)
 
     def _whole(self, programme: Programme, say: Texts) -> Sequence[str]:
         """Everything is: the sections about which something was proposed."""
-        touched = [
-            section for _, section in programme.sections() if any(one.status.public for one in section.amendments)
-        ]
+        touched = [section for _, section in programme.sections() if any(one.public for one in section.amendments)]
         return self._sections(touched, say) if touched else [say("summary.nothing")]
 
     def _sections(self, sections: Sequence[Section], say: Texts) -> Sequence[str]:
@@ -106,14 +102,26 @@ class Summaries(
 
 
 def chapter_named(programme: Programme, words: str) -> Sequence[Section]:
-    """Return the sections of the chapter somebody means: by its code, or by words of its title."""
-    typed = words.casefold().strip()
+    """Return the sections of the chapter somebody means: by its code, or by words of its title.
+
+    What is not on the forum any more is among them only where something was proposed about it.
+    """
+    chapter = _chapter_meant(programme, words.casefold().strip())
+    if chapter is None:
+        raise NotFound("refused.no_chapter", words=words[:60])
+    return [each for each in chapter.sections if each.standing or any(one.public for one in each.amendments)]
+
+
+def _chapter_meant(programme: Programme, typed: str) -> Chapter | None:
     for chapter in programme.chapters:
-        if typed in {chapter.code, chapter.title.casefold(), f"{chapter.code} {chapter.title}".casefold()}:
-            return chapter.sections
+        if typed == chapter.code:
+            return chapter
+    for chapter in programme.standing:
+        if typed in {chapter.title.casefold(), f"{chapter.code} {chapter.title}".casefold()}:
+            return chapter
     for beginning in ("", " "):  # of the title, else of a word in it
-        for chapter in programme.chapters:
+        for chapter in programme.standing:
             title = chapter.title.casefold()
             if title.startswith(typed) if not beginning else f"{beginning}{typed}" in title:
-                return chapter.sections
-    raise NotFound("refused.no_chapter", words=words[:60])
+                return chapter
+    return None
