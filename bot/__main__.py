@@ -4,9 +4,10 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 import stamina.instrumentation
 from cyclopts import App, CycloptsError, Parameter
@@ -14,23 +15,33 @@ from cyclopts.validators import Number
 
 from bot.config import PREFIX, Settings, load_settings
 from bot.domain.ids import Snowflake
-from bot.domain.reading import ProgrammeReading
+from bot.domain.reading import LastSeen
 from bot.errors import ProgrammabrugError, Refused, SettingsError
-from bot.forum.crawl import crawl
-from bot.forum.fetch import Manners, user_agent
-from bot.forum.sources import read_source
 from bot.journal import start_journal
 from bot.locales import DEFAULT, Texts, load_all
 from bot.rehearsal import Rehearsal, rehearse
-from bot.services.importing import Importing
+from bot.services.following import last_seen
+from bot.services.ports import Unit
 from bot.services.showing import programme_json
+from bot.source import importing_of, is_address, read
 from bot.terminal import Terminal
 from bot.wiring import look_ahead, now, programme_of, serve
 from db.database import Database
-from db.lock import sole_bot
+from db.lock import sole_bot, sole_reader
 
 WELL, FAILED, USAGE = 0, 1, 2
 SAMPLE: Final = Path(__file__).parent / "sandbox" / "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of an import: from where, a quick pass or all of it, and whether much may go."""
+
+    source: str | None
+    quick: bool
+    confirm: bool
+    json: bool
+
 
 Command = Callable[[Settings, Terminal], Awaitable[None]]
 
@@ -70,10 +81,13 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
         source: Annotated[str | None, Parameter(help=say("cli.import.source"))] = None,
         /,
         *,
+        quick: Annotated[bool, Parameter(negative=(), help=say("cli.import.quick"))] = False,
+        confirm: Annotated[bool, Parameter(negative=(), help=say("cli.import.confirm"))] = False,
         config: Annotated[Path | None, settings_file] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
-        return run(config, lambda settings, terminal: import_(settings, terminal, source, json=json))
+        asked = Asked(source, quick=quick, confirm=confirm, json=json)
+        return run(config, lambda settings, terminal: import_(settings, terminal, asked))
 
     @app.command(name="show", help=say("cli.show"))
     def _show(*, config: Annotated[Path | None, settings_file] = None, json: Annotated[bool, as_json] = False) -> int:
@@ -121,32 +135,30 @@ async def attempt(texts: Mapping[str, Texts], say: Texts, file: Path | None, com
     return WELL
 
 
-async def import_(settings: Settings, terminal: Terminal, source: str | None, *, json: bool) -> None:
+async def import_(settings: Settings, terminal: Terminal, asked: Asked) -> None:
     """Read a source and take it into the database."""
-    reading = await read(settings, terminal, source or settings.forum.url)
+    source = asked.source or settings.forum.url
+    live = source is not None and is_address(source)
+    started_at = now()
     async with await Database.open(settings.database.path) as store:
-        report = await importing(settings, store).take_in(reading)
-    if json:
+        with sole_reader(settings.database.path) if live else nullcontext():
+            seen = await store.read(_last_seen) if asked.quick and live else None
+            if asked.quick and seen is None:
+                terminal.note("cli.import.not_quick")
+            with terminal.reading() as progress:
+                reading = await read(settings, source, progress, seen)
+            importing = importing_of(settings, store, now)
+            report = await importing.take_in(reading, started_at=started_at, confirmed=asked.confirm)
+    if asked.json:
         terminal.troubles(report.troubles)
         terminal.json(report.to_json())
     else:
         terminal.imported(report)
 
 
-async def read(settings: Settings, terminal: Terminal, source: str | None) -> ProgrammeReading:
-    """Read a file, a folder or an address, showing how far it is."""
-    if not source:
-        raise Refused("cli.no_source")
-    if urlsplit(source).scheme not in {"http", "https"}:
-        return await asyncio.to_thread(read_source, Path(source))
-    manners = Manners(user_agent(settings.forum.contact or None), delay=settings.forum.delay)
-    with terminal.progress("progress.reading") as report:
-        return await crawl(source, manners, report)
-
-
-def importing(settings: Settings, store: Database) -> Importing:
-    """Return the service that takes readings in, as the settings want it."""
-    return Importing(store, now, language=settings.language, screening=settings.rules.screening)
+def _last_seen(unit: Unit) -> LastSeen | None:
+    """Return what was seen of the only programme's forum, if there is one and it was read whole before."""
+    return next((last_seen(unit, programme_id) for programme_id in unit.programmes.ids()), None)
 
 
 async def show(settings: Settings, terminal: Terminal, *, json: bool) -> None:
@@ -187,7 +199,10 @@ async def sandbox(
     settings: Settings, terminal: Terminal, texts: Mapping[str, Texts], rehearsal: Rehearsal, source: str | None
 ) -> None:
     """Rehearse on a Discord of its own, with a database of its own."""
-    reading = await read(settings, terminal, source or str(SAMPLE)) if rehearsal.with_bot else None
+    reading = None
+    if rehearsal.with_bot:
+        with terminal.reading() as progress:
+            reading = await read(settings, source or str(SAMPLE), progress, None)
     await rehearse(settings, terminal, texts, rehearsal, reading)
 
 

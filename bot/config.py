@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -36,6 +36,17 @@ def _ids(value: object) -> object:
     return [value] if isinstance(value, int) else value
 
 
+def _listed_names(value: object) -> object:
+    """Accept one name or id, a list, or the comma-separated form that fits an environment variable."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if isinstance(value, int):
+        return [str(value)]
+    if isinstance(value, list):
+        return [str(each) if isinstance(each, int) else each for each in cast("list[object]", value)]
+    return value
+
+
 def _empty_is_none(value: object) -> object:
     return None if value in {"", 0} else value
 
@@ -43,6 +54,8 @@ def _empty_is_none(value: object) -> object:
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 OptionalId = Annotated[Id | None, BeforeValidator(_empty_is_none)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed_names)]
+Seconds = Annotated[float, Field(ge=0, le=10**9, allow_inf_nan=False)]
 OptionalUrl = Annotated[str | None, BeforeValidator(_empty_is_none), Field(pattern=r"^https?://[^\s/]+")]
 
 
@@ -73,6 +86,13 @@ class ForumSettings(_Part):
     url: OptionalUrl = None
     contact: str = ""
     delay: float = Field(default=1.5, ge=0, le=60, allow_inf_nan=False)
+    include: Names = ()
+    exclude: Names = ()
+    quick_every: Seconds = 300.0
+    full_every: Seconds = 86_400.0
+    suspect_for: Seconds = 3600.0
+    max_removal: float = Field(default=0.10, ge=0, le=1, allow_inf_nan=False)
+    erase_after: Seconds = 30 * 86_400.0
 
 
 class MirrorSettings(_Part):

@@ -22,7 +22,7 @@ from bot.errors import ProgrammabrugError, Refused
 from bot.journal import start_journal
 from bot.locales import Texts
 from bot.sandbox import Loopback, door, dump, town
-from bot.services.importing import Importing
+from bot.source import importing_of
 from bot.terminal import Terminal
 from bot.wiring import Bridge, connected, discord_failures, now, stop_signal
 from db.database import Database
@@ -97,8 +97,7 @@ async def _with_bot(
     with tempfile.TemporaryDirectory(prefix="programmabrug-") as folder:
         own = _settings(settings, loopback, Path(folder))
         async with await Database.open(own.database.path) as store, AsyncExitStack() as stack:
-            importing = Importing(store, now, language=own.language, screening=own.rules.screening)
-            terminal.imported(await importing.take_in(reading))
+            terminal.imported(await importing_of(own, store, now).take_in(reading))
             with terminal.progress("progress.syncing") as report:
                 guild_id = Snowflake(own.discord.guild_id or 0)
                 bridge = Bridge(own, store, texts, guild_id, progress=report, ready_timeout=0.1)

@@ -14,9 +14,11 @@ from rich.tree import Tree
 
 from bot.domain.programme import Programme, Section
 from bot.domain.reading import Trouble
+from bot.forum.progress import Step
 from bot.locales import Texts
 from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.plan import Plan
+from bot.mirror.render.wording import section_name
 from bot.services.reports import ImportReport
 
 Report = Callable[[int, int, str], None]
@@ -67,6 +69,27 @@ class Terminal:
 
             yield report
 
+    @contextmanager
+    def reading(self) -> Generator[Callable[[Step], None]]:
+        """Show how far a reading is, on a terminal: pages, posts, time left; elsewhere nothing."""
+        columns = (
+            SpinnerColumn(),
+            TextColumn(self._say("progress.reading")),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[posts]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[place]}"),
+        )
+        with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bar:
+            task = bar.add_task("", total=None, posts="", place="")
+
+            def tell(step: Step) -> None:
+                posts = self._say.count("progress.posts", step.posts)
+                bar.update(task, completed=step.done, total=step.known, posts=posts, place=escape(step.place[-_TITLE:]))
+
+            yield tell
+
     def imported(self, report: ImportReport) -> None:
         """Print what came in and what changed."""
         say = self._say
@@ -81,7 +104,14 @@ class Terminal:
             self._out.print(f"  {say.count('import.more', len(report.changes) - _MOST)}")
         if not report.changes:
             self._out.print(f"  {say('import.unchanged')}")
+        if report.kind is not None:
+            pages, posts = say.count("import.pages", report.pages), say.count("progress.posts", report.posts)
+            self._out.print(f"  {say(f'import.pass.{report.kind.value}')}: {pages}, {posts}")
+        if report.waiting:
+            self._out.print(escape(say.count("import.waiting", report.waiting)))
         self.troubles(report.troubles)
+        if report.kind is not None and not report.whole:
+            self.note("import.not_whole")
 
     def troubles(self, troubles: Sequence[Trouble]) -> None:
         """Print what could not be read, on standard error."""
@@ -89,19 +119,23 @@ class Terminal:
             self._err.print(escape(self._say(f"trouble.{trouble.key}", place=trouble.place)))
 
     def programme(self, programme: Programme) -> None:
-        """Print the stored programme as a tree."""
+        """Print the stored programme as a tree, after it what was proposed about sections that are none any more."""
         tree = Tree(f"[bold]{escape(programme.title or self._say('import.untitled'))}[/bold]")
-        for chapter in programme.chapters:
+        for chapter in programme.standing:
             branch = tree.add(f"[bold]{escape(chapter.code)} {escape(chapter.title)}[/bold]")
-            for section in chapter.sections:
-                leaf = branch.add(
-                    f"{escape(section.code)} {escape(section.title)}  [dim]{self._measure(section)}[/dim]"
-                )
-                for amendment in section.amendments:
-                    status = self._say(f"status.{amendment.status.value}")
-                    label = amendment.reference or self._say("show.receipt", receipt=amendment.receipt)
-                    leaf.add(f"{escape(label)} · {escape(amendment.title)} · {status}")
+            for section in chapter.standing:
+                label = f"{escape(section.code)} {escape(section.title)}  [dim]{self._measure(section)}[/dim]"
+                self._amendments(branch.add(label), section)
+        for _, section in programme.sections():
+            if section.amendments and not section.standing:
+                self._amendments(tree.add(escape(section_name(section, self._say))), section)
         self._tree(tree)
+
+    def _amendments(self, leaf: Tree, section: Section) -> None:
+        for amendment in section.amendments:
+            status = self._say(f"status.{amendment.status.value}")
+            label = amendment.reference or self._say("show.receipt", receipt=amendment.receipt)
+            leaf.add(f"{escape(label)} · {escape(amendment.title)} · {status}")
 
     def _tree(self, tree: Tree) -> None:
         """Print a tree whole: a terminal's own width cuts nothing that a file would need."""
@@ -109,7 +143,7 @@ class Terminal:
 
     def _measure(self, section: Section) -> str:
         blocks = self._say.count("show.blocks", len(section.blocks))
-        replies = self._say.count("show.contributions", len(section.contributions))
+        replies = self._say.count("show.contributions", sum(reply.gone is None for reply in section.contributions))
         return f"#{section.post_id} · {blocks} · {replies}"
 
     def plan(self, plan: Plan) -> None:

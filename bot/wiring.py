@@ -18,6 +18,7 @@ from bot.config import Settings
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.people import Role
 from bot.domain.programme import Programme
+from bot.domain.reading import PassKind
 from bot.errors import DiscordRefused, NotFound, ProgrammabrugError, Refused
 from bot.locales import Texts
 from bot.mirror.apply.walking import DiscordGuild
@@ -27,14 +28,20 @@ from bot.mirror.resources import MirrorSettings
 from bot.services.amending import Amending
 from bot.services.browsing import Browsing
 from bot.services.guild import Progress
+from bot.services.linkable import Linkables
+from bot.services.linking import Linking
 from bot.services.ports import Unit
+from bot.services.source import Source
 from bot.services.syncing import Syncing, SyncSettings
+from bot.source import following_of, importing_of
 from cogs.amendments import Amendments
 from cogs.completing import Completing
 from cogs.context import Context
 from cogs.edge import answer_error
+from cogs.linking import LinkPanels
 from cogs.programme import ProgrammeCommands
 from cogs.proposing import Proposing
+from cogs.reply_linking import ReplyLinking
 from cogs.routing import Routes
 from cogs.showing import Showing
 from cogs.summaries import Summaries
@@ -110,6 +117,7 @@ class Bridge:
         self._routes = Routes(self._context)
         self._syncing: Syncing | None = None
         self._programme_id: ProgrammeId | None = None
+        self.following = following_of(settings, store, now, self.follow)
         self.started = asyncio.Event()
         self.fatal: ProgrammabrugError | None = None
         self.client = BridgeClient(
@@ -135,17 +143,25 @@ class Bridge:
         bot_id = Snowflake(client.user.id if client.user else 0)
         guild = DiscordGuild(client.http, self._pace, self._guild_id, bot_id, self._store, now)
         syncing = Syncing(self._store, guild, sync_settings(self._settings), self._texts, now)
-        amending = Amending(self._store, now, screening=self._settings.rules.screening)
+        screening = self._settings.rules.screening
+        amending = Amending(self._store, now, screening=screening)
+        linkables, linking = Linkables(self._store), Linking(self._store, now, self._texts, screening=screening)
+        source = Source(self._store, importing_of(self._settings, self._store, now).confirm, self._upcoming)
         context, browsing = self._context, self._context.browsing
         showing = Showing(context, syncing)
-        completing = Completing(context, browsing, amending)
+        completing = Completing(context, browsing, amending, linkables)
         proposing = Proposing(context, browsing, amending, showing)
-        amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing)
-        programme = ProgrammeCommands(context, browsing, syncing)
-        for cog in (proposing, amendments, programme):
+        panels = LinkPanels(context, linkables, linking, syncing)
+        replies = ReplyLinking(context, linkables, linking, panels)
+        amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels)
+        programme = ProgrammeCommands(context, browsing, syncing, source)
+        for cog in (proposing, panels, replies, amendments, programme):
             cog.register(self._routes)
         self._syncing = syncing
         return [amendments, programme, Summaries(context, browsing, syncing, completing)]
+
+    def _upcoming(self) -> tuple[PassKind, str] | None:
+        return self.following.upcoming() if self.following is not None else None
 
     async def _answer_error(self, interaction: discord.Interaction[discord.Client], error: BaseException) -> None:
         await answer_error(self._context, interaction, error)
@@ -233,7 +249,7 @@ async def serve(
     stop = stop_signal()
     bridge = Bridge(settings, store, texts, guild_id)
     async with connected(bridge, settings, token) as connection:
-        watch = asyncio.create_task(_watch(bridge, store))
+        helpers = {asyncio.create_task(_watch(bridge, store)), asyncio.create_task(_follow_forum(bridge))}
         waiting = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({connection, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -243,9 +259,16 @@ async def serve(
             if bridge.fatal is not None:
                 raise bridge.fatal
         finally:
-            watch.cancel()
-            waiting.cancel()
-            await asyncio.wait({watch, waiting})
+            for task in (*helpers, waiting):
+                task.cancel()
+            await asyncio.wait({*helpers, waiting})
+
+
+async def _follow_forum(bridge: Bridge) -> None:
+    """Keep step with the configured forum, from when Discord is there."""
+    await bridge.started.wait()
+    if bridge.following is not None:
+        await bridge.following.run()
 
 
 async def _watch(bridge: Bridge, store: Database) -> None:

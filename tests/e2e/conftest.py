@@ -16,6 +16,7 @@ from bot.sandbox import Loopback, door, dump
 from bot.services.importing import Importing
 from bot.wiring import Bridge, connected, now
 from db.database import Database
+from tests.e2e.shell import Shell
 from tests.sandbox.parts import text_of
 
 SAMPLE = Path(__file__).parents[2] / "bot" / "sandbox" / "sample"
@@ -96,3 +97,10 @@ async def town(loopback: Loopback, store: Database, tmp_path: Path) -> AsyncIter
         await bridge.syncing.idle()
         assert await bridge.failure() is None
         yield Town(loopback, store, bridge)
+
+
+@pytest.fixture
+async def shell(tmp_path: Path) -> AsyncIterator[Shell]:
+    opened = Shell(tmp_path)
+    yield opened
+    await opened.close()
