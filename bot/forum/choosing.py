@@ -24,6 +24,15 @@ class Choice:
         """Tell whether a forum is taken by name, whatever it stands in."""
         return not self.include or bool(_names(forum_id, title, url) & _folded(self.include))
 
+    def naming(self, forum_id: ForumId | None, title: str, url: str | None) -> frozenset[str]:
+        """Return which of the names that the settings give are this forum's, as they stand there."""
+        own = _names(forum_id, title, url)
+        return frozenset(name for name in (*self.include, *self.exclude) if _fold(name) in own)
+
+    def unknown(self, found: Collection[str]) -> list[str]:
+        """Return the names that no forum has, given those that some forum has."""
+        return [name for name in dict.fromkeys((*self.include, *self.exclude)) if name not in found]
+
 
 def chosen(forums: Sequence[ForumReading], choice: Choice) -> frozenset[ForumId | None]:
     """Return the ids of the forums whose topics are read. Parents must stand before their children."""

@@ -62,6 +62,7 @@ class _Crawler:
         self._assembly = Assembly()
         self._forums: dict[str, tuple[str, ForumId | None]] = {}
         self._start: TopicEntry | None = None
+        self._names: set[str] = set()
         self._entries: dict[PostId, TopicEntry] = {}
         self._troubles: dict[Trouble, None] = {}
         self._listed: dict[PostId, Listing] = {}
@@ -77,6 +78,8 @@ class _Crawler:
         try:
             await self._read_index(index)
             await self._read_forums()
+            for name in self._choice.unknown(self._names):
+                self._note("forum_unknown", name)
             await self._read_topics()
         except _Unwell:
             pass
@@ -177,6 +180,7 @@ class _Crawler:
                 self._note("redirect_elsewhere", url)
                 return
             forum_id = page.forum_id
+            self._names |= self._choice.naming(forum_id, page.title, url)
             if self._choice.leaves_out(forum_id, page.title, url):
                 return
             self._assembly.add(page)
@@ -197,6 +201,7 @@ class _Crawler:
 
     def _add_forum(self, title: str, url: str | None, forum_id: ForumId | None) -> bool:
         """Put a forum on the list of what to read, and tell whether it is wanted at all."""
+        self._names |= self._choice.naming(forum_id, title, url)
         if self._choice.leaves_out(forum_id, title, url):
             return False
         if url and same_site(self._site, url):

@@ -5,8 +5,6 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-import pytest
-
 from tests.e2e.shell import Shell
 from tests.forum.captures import assert_shown, load_truth, needs_captures
 from tests.forum.replay import Replay, replaying
@@ -123,23 +121,6 @@ async def test_a_quick_pass_first_of_all_is_a_full_one(shell: Shell) -> None:
         assert code == 0
         assert json.loads(out)["pass"] == "full"
         assert "nog niet helemaal gelezen" in err
-
-
-@pytest.mark.parametrize("chosen", ["5", "wonen", "Wonen"])
-async def test_forums_are_chosen_by_id_slug_or_title(shell: Shell, chosen: str) -> None:
-    async with replaying("t0") as site:
-        await imported(shell, site, FORUM__INCLUDE=chosen)
-        forums = {forum["id"] for forum in load_truth("t0")["forums"] if 5 in {forum["id"], forum["parent"]}}
-        assert {chapter["forum_id"] for chapter in (await shown(shell))["chapters"]} == forums
-        assert not any("/onderwijs/" in path and "topic" in path for path in site.asked)
-
-
-async def test_an_excluded_forum_is_not_even_asked_for(shell: Shell) -> None:
-    async with replaying("t0") as site:
-        await imported(shell, site, FORUM__EXCLUDE="Wonen")
-        assert not [path for path in site.asked if path.startswith("/forums/forum/wonen")]
-        kept = {chapter["forum_id"] for chapter in (await shown(shell))["chapters"]}
-        assert kept == {forum["id"] for forum in load_truth("t0")["forums"] if 5 not in {forum["id"], forum["parent"]}}
 
 
 async def test_two_readings_at_once_are_refused(shell: Shell) -> None:

@@ -94,7 +94,9 @@ class Answer:
         mine = data.get("interaction_metadata", {}).get("id") == self.id and self.id is not None
         if not mine and data["id"] != self.source:
             return False
-        self.messages = [message for message in self.messages if message["id"] != data["id"]] + [data]
+        others = [message for message in self.messages if message["id"] != data["id"]]
+        # The source may be edited for other reasons meanwhile, such as a count on a card: an own answer stays last.
+        self.messages = [*others, data] if mine else [data, *others]
         return True
 
     def take_deleted(self, data: Json) -> bool:
