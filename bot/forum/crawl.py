@@ -3,23 +3,22 @@
 Only a reading in which nothing failed is `whole`. What comes of a reading is not decided here.
 """
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from bot.domain.ids import ForumId, PostId
-from bot.domain.reading import LastSeen, Listing, PassKind, ProgrammeReading, Sticky, Trouble
+from bot.domain.reading import LastSeen, Listing, PassKind, ProgrammeReading, Sticky
 from bot.errors import SourceError
 from bot.forum.address import address_key, same_site, without_fragment
 from bot.forum.assembly import Assembly
 from bot.forum.choosing import Choice
-from bot.forum.fetch import Fetched, Fetcher, Manners, PageUnread, fetching, site_of, without_credentials
+from bot.forum.fetch import Manners, fetching, site_of, without_credentials
 from bot.forum.forum_lists import ForumEntry, TopicEntry
 from bot.forum.listings import mark_of
-from bot.forum.pages import ForumPage, IndexPage, OtherPage, Page, TopicPage, parse_page
-from bot.forum.progress import Progress, Step, untold
+from bot.forum.page_reader import PageReader, SiteUnwell
+from bot.forum.pages import ForumPage, IndexPage, OtherPage, Page, TopicPage
+from bot.forum.progress import Progress, untold
 from bot.forum.roots import candidates
 
-_MOST_PAGES = 20_000
 _PROTECTED = frozenset(("page_password", "page_not_public"))
 """What everybody is told they may not read: nothing is missing for it, and nothing of it is kept."""
 
@@ -43,20 +42,15 @@ async def crawl(
     except ValueError as error:
         raise SourceError("source.not_an_address", place=url) from error
     async with fetching(site, manners) as fetcher:
-        return await _Crawler(fetcher, site, progress, choice or Choice(), known).run(url)
-
-
-class _Unwell(Exception):  # noqa: N818 - caught here: the rest of the site is left alone
-    """The site serves nothing any more."""
+        return await _Crawler(PageReader(fetcher, progress), site, choice or Choice(), known).run(url)
 
 
 class _Crawler:
     """Reads index, forums and topics in that order, one page at a time."""
 
-    def __init__(self, fetcher: Fetcher, site: str, progress: Progress, choice: Choice, known: LastSeen | None) -> None:
-        self._fetcher = fetcher
+    def __init__(self, reader: PageReader, site: str, choice: Choice, known: LastSeen | None) -> None:
+        self._reader = reader
         self._site = site
-        self._progress = progress
         self._choice = choice
         self._known = known
         self._assembly = Assembly()
@@ -64,12 +58,7 @@ class _Crawler:
         self._start: TopicEntry | None = None
         self._names: set[str] = set()
         self._entries: dict[PostId, TopicEntry] = {}
-        self._troubles: dict[Trouble, None] = {}
         self._listed: dict[PostId, Listing] = {}
-        self._kept: dict[str, Page] = {}
-        self._ahead = 1
-        self._done = 0
-        self._posts = 0
 
     async def run(self, url: str) -> ProgrammeReading:
         """Return the reading of the forum at an address."""
@@ -79,13 +68,13 @@ class _Crawler:
             await self._read_index(index)
             await self._read_forums()
             for name in self._choice.unknown(self._names):
-                self._note("forum_unknown", name)
+                self._reader.note("forum_unknown", name)
             await self._read_topics()
-        except _Unwell:
+        except SiteUnwell:
             pass
         reading = self._assembly.finish(choice=self._choice)
         kind = PassKind.QUICK if self._known else PassKind.FULL
-        troubles = tuple(self._troubles)
+        troubles = tuple(self._reader.troubles)
         whole = all(trouble.key in _PROTECTED for trouble in troubles)
         return replace(
             reading,
@@ -95,19 +84,19 @@ class _Crawler:
             kind=kind,
             listed=self._listed,
             root=root,
-            pages=self._done,
+            pages=self._reader.done,
         )
 
     # Where it begins.
 
     async def _find_index(self, url: str) -> IndexPage:
         """Return the forum's index: where it was before, else by the breadcrumb of the page given, else nearby."""
-        await self._open()
+        await self._reader.open()
         if self._known and self._known.root and same_site(self._site, self._known.root):
-            page = await self._try(self._known.root)
+            page = await self._reader.perhaps(self._known.root)
             if isinstance(page, IndexPage):
                 return page
-        page = await self._first(url)
+        page = await self._reader.first(url)
         if isinstance(page, IndexPage):
             return page
         root = page.head.root.url if page.head.root else None
@@ -115,31 +104,10 @@ class _Crawler:
             raise SourceError("source.not_a_forum", place=url)
         self._take_start(page, url)
         for address in [root] if root else candidates(url):
-            index = await self._try(address)
+            index = await self._reader.perhaps(address)
             if isinstance(index, IndexPage):
                 return index
         raise SourceError("source.no_index", place=root or url)
-
-    async def _open(self) -> None:
-        try:
-            await self._fetcher.open()
-        except PageUnread as error:
-            raise SourceError(f"source.{error.key}", place=error.place) from error
-
-    async def _first(self, url: str) -> Page:
-        try:
-            page = _parse(await self._fetcher.fetch(url))
-        except PageUnread as error:
-            raise SourceError(f"source.{error.key}", place=error.place) from error
-        self._tell(url, page)
-        return page
-
-    async def _try(self, url: str) -> Page | None:
-        """Return a page if it can be read, and nothing is the matter if not."""
-        try:
-            return await self._first(url)
-        except SourceError:
-            return None
 
     def _take_start(self, page: Page, url: str) -> None:
         """Note the forum of the page that was given, which the index need not name."""
@@ -150,18 +118,18 @@ class _Crawler:
         elif isinstance(page, TopicPage):
             address = page.head.base or url
             self._start = TopicEntry(page.topic_id, page.title, address, Sticky.NO, False, page.forum_id)
-        self._kept[address_key(page.head.base or url)] = page
+        self._reader.keep(page, url)
 
     # The lists.
 
     async def _read_index(self, index: IndexPage) -> None:
         if not index.forums:
-            self._note("index_empty", index.head.base or "")
+            self._reader.note("index_empty", index.head.base or "")
         page: Page | None = index
         while isinstance(page, IndexPage):
             self._assembly.add(page)
             self._add_forums(page.forums)
-            page = await self._next(page.next_url)
+            page = await self._reader.following(page.next_url)
 
     async def _read_forums(self) -> None:
         read: set[str] = set()
@@ -172,12 +140,12 @@ class _Crawler:
 
     async def _read_forum(self, url: str, forum_id: ForumId | None) -> None:
         seen: set[tuple[PostId, ...]] = set()
-        async for page in self._pages(url):
+        async for page in self._reader.pages(url):
             if not isinstance(page, ForumPage):
-                self._note("page_other_kind", url)
+                self._reader.note("page_other_kind", url)
                 return
             if forum_id is not None and page.forum_id != forum_id:
-                self._note("redirect_elsewhere", url)
+                self._reader.note("redirect_elsewhere", url)
                 return
             forum_id = page.forum_id
             self._names |= self._choice.naming(forum_id, page.title, url)
@@ -208,6 +176,7 @@ class _Crawler:
             key = address_key(url)
             if forum_id is not None or key not in self._forums:
                 self._forums[key] = (without_fragment(url), forum_id)
+                self._reader.ahead = max(self._reader.ahead, 1 + len(self._forums))
         return True
 
     # The topics.
@@ -218,7 +187,7 @@ class _Crawler:
         wanted = self._assembly.chosen(self._choice)
         todo = [entry for entry in self._entries.values() if entry.forum_id in wanted]
         changed = [entry for entry in todo if not self._is_unchanged(entry)]
-        self._ahead = self._done + len(changed) - len(self._kept)
+        self._reader.ahead = self._reader.done + len(changed) - self._reader.kept
         for entry in changed:
             if entry.url and same_site(self._site, entry.url):
                 await self._read_topic(entry, entry.url)
@@ -232,12 +201,12 @@ class _Crawler:
         return True
 
     async def _read_topic(self, entry: TopicEntry, url: str) -> None:
-        before = len(self._troubles)
+        before = len(self._reader.troubles)
         complete = False
         seen: set[PostId] = set()
-        async for page in self._pages(url):
+        async for page in self._reader.pages(url):
             if not isinstance(page, TopicPage) or page.topic_id != entry.topic_id:
-                self._note("redirect_elsewhere" if isinstance(page, TopicPage) else "page_other_kind", url)
+                self._reader.note("redirect_elsewhere" if isinstance(page, TopicPage) else "page_other_kind", url)
                 break
             self._assembly.add(page)
             complete = complete or page.post is not None
@@ -245,60 +214,8 @@ class _Crawler:
             if seen and not news:
                 break
             seen |= news
-        failures = list(self._troubles)[before:]
+        failures = self._reader.troubles[before:]
         if not complete and not failures:
-            self._note("topic_without_post", url)
+            self._reader.note("topic_without_post", url)
         elif all(trouble.key in _PROTECTED for trouble in failures):
             self._listed[entry.topic_id] = Listing(mark_of(entry), protected=bool(failures))
-
-    # Pages.
-
-    async def _pages(self, url: str) -> AsyncIterator[Page]:
-        """Yield the pages of a forum or topic, one after the other. Of one that holds nothing it is noted why."""
-        page = await self._read(url)
-        while page is not None:
-            yield page
-            page = await self._next(None if isinstance(page, OtherPage) else page.next_url)
-
-    async def _next(self, url: str | None) -> Page | None:
-        if url is None:
-            return None
-        self._ahead += 1
-        return await self._read(url)
-
-    async def _read(self, url: str) -> Page | None:
-        if kept := self._kept.pop(address_key(url), None):
-            return kept
-        if self._done >= _MOST_PAGES:
-            self._note("too_many_pages", url)
-            return None
-        page: Page | None = None
-        try:
-            page = _parse(await self._fetcher.fetch(url))
-        except PageUnread as error:
-            self._note(error.key, url)
-            if error.key == "forum_unwell":
-                raise _Unwell from error
-        finally:
-            self._tell(url, page)
-        if isinstance(page, OtherPage):
-            self._note(page.reason, url)
-            return None
-        return page
-
-    def _tell(self, place: str, page: Page | None) -> None:
-        """Count a page and tell the progress."""
-        self._done += 1
-        if isinstance(page, TopicPage):
-            self._posts += len(page.replies) + (page.post is not None)
-        known = max(self._done, self._ahead, 1 + len(self._forums))
-        self._progress(Step(self._done, known, self._posts, place))
-
-    def _note(self, key: str, place: str) -> None:
-        self._troubles[Trouble(key, place)] = None
-
-
-def _parse(fetched: Fetched) -> Page:
-    if "</html>" not in fetched.html[-2000:].lower():
-        raise PageUnread("page_truncated", fetched.url)
-    return parse_page(fetched.html, fetched.url)
