@@ -9,10 +9,12 @@ from typing import Final
 
 from bot.domain.amendments import Amendment, Anchor, Kind, Proposal, ProposalReading
 from bot.domain.anchors import locate
+from bot.domain.places import names_piece
 from bot.domain.text import StoredBlock, normalise
 from bot.domain.titles import title_of
 
-_TAKES_AWAY: Final = frozenset({Kind.REPLACE, Kind.DELETE})
+TAKES_AWAY: Final = frozenset({Kind.REPLACE, Kind.DELETE})
+"""Kinds that have a text that is to go."""
 
 
 def proposal_in(amendment: Amendment) -> Proposal:
@@ -28,11 +30,15 @@ def proposal_in(amendment: Amendment) -> Proposal:
 
 
 def going_from(proposal: Proposal, quoted: str | None, block: StoredBlock | None) -> Proposal:
-    """Return the proposal with the text that goes: the words quoted where the block holds them, else all of it."""
-    if proposal.kind not in _TAKES_AWAY or block is None:
+    """Return the proposal with the text that goes: the words quoted where the block holds them, else all of it.
+
+    Words that describe a piece of the block ("de laatste zin") stay: which words they mean is for a person to say.
+    """
+    if proposal.kind not in TAKES_AWAY or block is None:
         return proposal
     held = quoted is not None and normalise(quoted).casefold() in block.block.text.casefold()
-    return replace(proposal, old_text=quoted if held else block.block.text)
+    kept = held or (quoted is not None and names_piece(quoted))
+    return replace(proposal, old_text=quoted if kept else block.block.text)
 
 
 def renewed(

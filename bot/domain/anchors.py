@@ -69,7 +69,8 @@ def _pointed(place: str, kind: Kind, form: BlockKind, blocks: Sequence[StoredBlo
         if any(each.by is By.TOPIC and not each.side for each in places):
             return Pointed(named=True)  # what the new text is about
         return point(places, blocks, form)
-    if any(each.beside for each in places if each.by is not By.CAPTION):
+    inner = [each for each in places if each.nested]
+    if any(each.beside for each in inner or places if each.by is not By.CAPTION):
         return Pointed(named=True)  # beside a block is not in it
     return point([replace(each, side="") for each in places], blocks, form)
 

@@ -61,7 +61,7 @@ class Found:
 
 
 def find_places(words: str | Masked, stops: frozenset[str] = frozenset()) -> list[Found]:
-    """Return the places named in some words, in order. `stops` are words that can't be part of what a block is about."""
+    """Return the places named in some words, in order. `stops` are words that end what a block is said to be about."""
     masked = words if isinstance(words, Masked) else mask(words)
     said = {None if re.fullmatch(QUOTE, word) else word.casefold() for word in _WORD.findall(masked.text)}
     ways = [naming for naming in namings(stops) if naming.needs & said]

@@ -46,7 +46,7 @@ def _agreed(
     numbered = [aim for aim in aims if aim.by is By.NUMBER and not aim.nested] or inner or list(aims)
     found = [_one(_candidates(aim, reach, len(reach) < len(blocks), form)) for aim in numbered]
     if inner and inner[0] is not numbered[0] and found[0] is not None:
-        return _one(_at(inner[0], _inside(found[0], blocks)), len(found) == 1)
+        return _one(_at(inner[0], _inside(found[0], blocks)), len(found) == 1 and not inner[0].before)
     target = found[0]
     if target is None or any(other is not target for other in found):
         return None
@@ -63,11 +63,10 @@ def _agreed(
 def _contradicts(gloss: str, target: StoredBlock, blocks: Sequence[StoredBlock]) -> bool:
     """Tell whether what is said of a block in brackets is said of another one."""
     words, topic = bare(gloss), topic_words(gloss)
-    for fits in (lambda text: holds(_bare(words), _bare(text)), lambda text: bool(topic) and touches(topic, text)):
-        found = [stored for stored in blocks if fits(stored.block.text)]
-        if found:
-            return target not in found
-    return False
+    holding = [stored for stored in blocks if holds(_bare(words), _bare(stored.block.text))]
+    touching = [stored for stored in blocks if topic and touches(topic, stored.block.text)]
+    found = holding or touching
+    return bool(found) and target not in found
 
 
 def _one(blocks: Iterable[StoredBlock], certain: bool = True) -> StoredBlock | None:
@@ -78,7 +77,7 @@ def _one(blocks: Iterable[StoredBlock], certain: bool = True) -> StoredBlock | N
 def _candidates(
     place: Place, blocks: Sequence[StoredBlock], within: bool = False, form: BlockKind = BlockKind.BULLET
 ) -> list[StoredBlock]:
-    """Return the blocks that a place may mean. `within` says that these are not all blocks but those under a heading."""
+    """Return the blocks that a place may mean. `within` says that only those under a heading are given."""
     of_kind = [stored for stored in blocks if place.kind in {None, stored.block.kind}]
     match place.by:
         case By.NUMBER:

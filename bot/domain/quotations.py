@@ -1,4 +1,4 @@
-"""Quotations in a text, each stood for by one character, so that what is quoted is never read as the writer's own words.
+"""Quotations in a text, each stood for by one character: what is quoted is never read as the writer's own words.
 
 It knows quotation marks only, not what a quotation is for.
 """
@@ -10,7 +10,7 @@ _DOUBLE = r"[“„\"«″][^“”„\"«»″\n]+[”\"»“″]"
 _ELISION = r"(?!(?:s|t|n|m|r|k)\b)"
 _SINGLE = rf"(?<!\w)[‘‚']{_ELISION}(?!\s)[^\n]+?[’'‘](?!\w)"
 _QUOTATION = re.compile(f"{_DOUBLE}|{_SINGLE}")
-_FIRST, _LAST = 0xF0000, 0xF00FF
+_FIRST, _LAST = 0xF0000, 0xF0FFF
 QUOTE = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 """The pattern of a character that stands for a quotation."""
 _STAND_IN = re.compile(QUOTE)
@@ -37,7 +37,7 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Return a text with its quotations masked. A text that holds stand-ins of its own, or too many quotations, is not."""
+    """Return a text with its quotations masked. One that holds stand-ins of its own is left unmasked, without them."""
     quotes = [found[0] for found in _QUOTATION.finditer(text)]
     if len(quotes) > _LAST - _FIRST or _STAND_IN.search(text):
         return Masked(_STAND_IN.sub(" ", text))

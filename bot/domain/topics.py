@@ -6,11 +6,13 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _COMMON = frozenset(
     (
-        "de het een en of in op aan met voor van bij te ter ten om uit tot naar over dat die dit deze er is zijn gaat"
-        " gaan wordt worden meer geen niet onze ons wij we al als ook zo waar wat the a an of and to for with about our"
-    ).split()
+        *("de", "het", "een", "en", "of", "in", "op", "aan", "met", "voor", "van", "bij", "te", "ter", "ten", "om"),
+        *("uit", "tot", "naar", "over", "dat", "die", "dit", "deze", "er", "is", "zijn", "gaat", "gaan", "wordt"),
+        *("worden", "meer", "geen", "niet", "onze", "ons", "wij", "we", "al", "als", "ook", "zo", "waar", "wat"),
+        *("the", "a", "an", "of", "and", "to", "for", "with", "about", "our"),
+    )
 )
-_ENDINGS = ("'s", "’s", "en", "s", "e", "n")
+_ENDINGS = ("'s", "’s", "en", "s", "e")
 _SHORTEST_STEM = 3
 _TELLING = 5
 

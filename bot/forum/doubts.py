@@ -36,12 +36,15 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _ATTRIBUTION: Final = _compiled(talk.ATTRIBUTIONS)
+_SENTENCE_END: Final = re.compile(r"[.!]\s")
+_YOURS: Final = _compiled(talk.YOURS)
 _OWN: Final = _compiled(talk.OWN)
 _ILLUSTRATION: Final = _compiled(talk.ILLUSTRATIONS)
 _PLACEHOLDER: Final = _compiled(talk.PLACEHOLDERS)
 _JOKE: Final = re.compile(talk.JOKES)
 _REFERENCE: Final = _compiled(talk.REFERENCE)
 _STANCE: Final = _compiled(talk.STANCES)
+_AFTERTHOUGHT: Final = _compiled(talk.AFTERTHOUGHTS)
 _REACTION: Final = _compiled(f"(?:{talk.REACTIONS}|{talk.VERDICTS})")
 _VERDICT: Final = _compiled(rf"(?:\(.+\)\s*:?\s*)?(?:{talk.VERDICTS})")
 _SUMMARY: Final = _compiled(talk.SUMMARIES)
@@ -58,7 +61,9 @@ def is_doubtful(draft: Draft) -> bool:
 def _is_somebody_elses(draft: Draft) -> bool:
     """The line before says who wrote it, or what comes after takes a stand on it."""
     before = draft.lead[-1].text if draft.lead else ""
-    if _ATTRIBUTION.search(before) and not _OWN.search(before):
+    if _YOURS.search(before) or (_ATTRIBUTION.search(before) and not _OWN.search(before)):
+        return True
+    if any(_AFTERTHOUGHT.match(line.text) for line in draft.why[1:]):
         return True
     return any(_STANCE.search(line.masked.text) for line in draft.why)
 
@@ -75,15 +80,17 @@ def _is_joke(draft: Draft) -> bool:
 
 def _is_answer(draft: Draft) -> bool:
     """It refers to an amendment that is there already, or says what one thinks or does of it."""
-    if _REFERENCE.search(draft.said) or any(_REFERENCE.search(line.text) for line in draft.lead[-1:]):
+    before = draft.lead[-1].text if draft.lead else ""
+    if _REFERENCE.search(draft.said) or (_REFERENCE.search(before) and not _OWN.search(before)):
         return True
     if not draft.explained and any(_VERDICT.fullmatch(line.text.strip(" .!")) for line in draft.why):
         return True
-    return _REACTION.fullmatch(draft.said.strip(" .!")) is not None
+    said = draft.said if draft.explained else _SENTENCE_END.split(draft.said, maxsplit=1)[0]
+    return _REACTION.fullmatch(said.strip(" .!")) is not None
 
 
 def _is_summary(draft: Draft) -> bool:
-    return any(_SUMMARY.search(line.text) and line.text.endswith(":") for line in draft.lead)
+    return any(_SUMMARY.search(line.text) for line in draft.lead)
 
 
 def _is_question(draft: Draft) -> bool:
@@ -92,7 +99,7 @@ def _is_question(draft: Draft) -> bool:
     lines = draft.said.rstrip().splitlines()
     if len(lines) == 1 and lines[0].endswith("?") and not (draft.old and draft.text):
         return True
-    after = [*lines[1:], *(line.text for line in draft.why)]
+    after = [*lines[1:][-1:], *(line.text for line in draft.why)]
     return any(line.endswith("?") for line in after) or _ASKS_OPINIONS.search(draft.said) is not None
 
 

@@ -9,8 +9,17 @@ from typing import Final
 
 from bot.domain.amendments import Kind
 from bot.domain.quotations import MARKS, QUOTE
-from bot.forum.clauses import read_clause, starts_known
-from bot.forum.phrases import EXPLANATIONS, FILLERS, NEW_TEXTS, OLD_TEXTS, REARRANGEMENTS, REASONS, Role
+from bot.forum.clauses import may_begin, read_clause
+from bot.forum.phrases import (
+    ASIDES,
+    EXPLANATIONS,
+    FILLERS,
+    NEW_TEXTS,
+    OLD_TEXTS,
+    REARRANGEMENTS,
+    REASONS,
+    Role,
+)
 from bot.forum.proposal_headings import Heading, content_of, heading_of
 from bot.forum.reply_lines import Line
 from bot.forum.talk import HESITATIONS
@@ -18,13 +27,16 @@ from bot.forum.talk import HESITATIONS
 _SIGNS: Final = "*_ \t\xa0"
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+|[•·▪*–—-]\s+")
 _COLON = re.compile(r"\s*:+\s*")
-_CLOSE = re.compile(r"\s*[:.;]?\s*[-–—]?\s*$")
 _DASH = re.compile(r"\s+[-–—]+\s+(?=\S)")
 _SENTENCE_END = re.compile(rf"(?<!\bnr)(?<!\bno)(?<!\bi\.p\.v)[.;]\s+(?=\S)|(?<={QUOTE})\s+(?=[A-Z])")
 _REASON = re.compile(rf",?\s+(?=(?:{'|'.join(REASONS)})\b)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s+(?=\()")
 _ASKS = re.compile(r"[?!:]")
-_MIDWAY = re.compile(r"(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})(?P<mark>\s*:\s*|\?\s+|\s+[-–—]\s+|\s+(?=[A-Z0-9]))")
+_LAST_WORDS: Final = frozenset(
+    phrase.rsplit(maxsplit=1)[-1] for phrase in (*NEW_TEXTS, *OLD_TEXTS, *EXPLANATIONS, *ASIDES) if phrase[-1].isalpha()
+)
+_LABEL = re.compile(rf"\b(?i:{'|'.join(sorted(_LAST_WORDS))})(?P<mark>\s*:\s*|\?\s+|\s+[-–—]\s+|\s+(?=[A-Z0-9]))")
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+\s+){0,2}\Z")
 _COLONS: Final = 3  # within one heading: "Bullet: 3: nieuwe tekst:"
 _MOVED = re.compile(rf".{{0,60}}?\b(?:{'|'.join(sorted(REARRANGEMENTS))})\b", re.IGNORECASE)
 _FARTHEST: Final = 250  # characters within which a heading ends
@@ -45,6 +57,9 @@ class _End(Enum):
     CAPITAL = 7
 
 
+_OF_CONTENT: Final = frozenset((_End.COLON, _End.LINE, _End.SENTENCE))
+
+
 def read_heading(line: Line, text: str, *, opened: bool = False, replacing: bool = False) -> Heading | None:
     """Return the heading with which a part of a line begins.
 
@@ -52,7 +67,7 @@ def read_heading(line: Line, text: str, *, opened: bool = False, replacing: bool
     """
     bare = text.strip(_SIGNS)
     bare = _NUMBER.sub("", bare, count=1).strip(_SIGNS) if _NUMBER.match(bare) else bare
-    if not bare or bare[0] in MARKS or not starts_known(bare):
+    if not bare or bare[0] in MARKS or not may_begin(bare[:_FARTHEST]):
         return None
     for words, rest, end in _endings(bare, line.emphasised):
         clause = read_clause(line.masked, words.strip(_SIGNS))
@@ -66,7 +81,7 @@ def read_heading(line: Line, text: str, *, opened: bool = False, replacing: bool
 def read_content(line: Line) -> Heading | None:
     """Return the places and the quotation with which a line begins that says what an amendment is about."""
     for words, rest, end in _endings(line.masked.text.strip(_SIGNS), ()):
-        clause = read_clause(line.masked, words) if end is not _End.DASH else None
+        clause = read_clause(line.masked, words) if end in _OF_CONTENT else None
         content = content_of(clause) if clause else None
         if content:
             return replace(content, rest=rest.strip(_SIGNS), ended=end is _End.SENTENCE)
@@ -76,12 +91,12 @@ def read_content(line: Line) -> Heading | None:
 def split_midway(line: Line, text: str) -> tuple[str, Heading] | None:
     """Return the text before, and the heading of, a later part (new text, explanation) that stands inside a line.
 
-    It must be emphasised, in capitals, "vervangen door", or follow the end of a sentence, and close with a mark.
+    It must be in capitals, "vervangen door", or follow the end of a sentence, and close with a mark or be emphasised.
     """
     for start, words, rest in _inner(line, text):
         clause = read_clause(line.masked, words)
         heading = heading_of(clause) if clause else None
-        if heading and heading.role is not Role.ACTION:
+        if heading and heading.role is not Role.ACTION and heading.role is not Role.PLACE:
             return text[:start].rstrip(), replace(heading, rest=rest.strip(_SIGNS))
     return None
 
@@ -89,14 +104,19 @@ def split_midway(line: Line, text: str) -> tuple[str, Heading] | None:
 def _inner(line: Line, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where words stand out inside a line, those words, and the rest after them."""
     for stretch in line.emphasised:
-        at = text.find(stretch)
-        if at > 0 and (words := stretch.strip(_CLOSERS)):
-            yield at, words, text[at + len(stretch) :].lstrip(_CLOSERS)
-    for found in _MIDWAY.finditer(text):
-        for word in re.finditer(r"\S+", found["words"]):
-            words, start = found["words"][word.start() :], found.start() + word.start()
-            begins = word[0].casefold() not in FILLERS or words.casefold() in NEW_TEXTS | OLD_TEXTS
-            if begins and _stands_out(text[:start], words, found["mark"]):
+        at, words = text.find(stretch), stretch.strip(_CLOSERS)
+        rest = text[at + len(stretch) :]
+        closed = stretch.endswith(":") or rest.lstrip().startswith(":")
+        if at > 0 and words and (_ends_sentence(text[:at]) or (closed and _stands_out(text[:at], words, ":"))):
+            yield at, words, rest.lstrip(_CLOSERS)
+    for found in _LABEL.finditer(text):
+        before = _WORDS_BEFORE.search(text, max(0, found.start() - _FARTHEST), found.start())
+        first = before.start() if before else found.start()
+        for word in re.finditer(r"\S+", text[first : found.start("mark")]):
+            start = first + word.start()
+            words = text[start : found.start("mark")]
+            loose = word[0].casefold() in FILLERS and words.casefold() not in NEW_TEXTS | OLD_TEXTS
+            if (not loose or _ends_sentence(text[:start])) and _stands_out(text[:start], words, found["mark"]):
                 yield start, words, text[found.end() :]
 
 
@@ -106,7 +126,7 @@ def _endings(text: str, emphasised: Sequence[str]) -> Iterator[tuple[str, str, _
     for found in islice(_COLON.finditer(start), _COLONS):
         yield text[: found.start()], text[found.end() :], _End.COLON
     if len(text) < _FARTHEST:
-        yield _CLOSE.sub("", text), "", _End.LINE
+        yield text.rstrip(_CLOSERS + ";"), "", _End.LINE
     if found := _DASH.search(start):
         yield text[: found.start()], text[found.end() :], _End.DASH
     for pattern in (_SENTENCE_END, _REASON, _BRACKET):
@@ -161,22 +181,16 @@ def _can_end(heading: Heading, words: str, rest: str, end: _End, *, opened: bool
         return not re.search(r"[.!?]\s", words) and (not rest or heading.role is not Role.PLACE or heading.spoken)
     if heading.role is Role.PLACE:
         return end is _End.LINE and not heading.spoken
-    if heading.stated:
+    if heading.stated or end is _End.SENTENCE:
         return False
-    short = heading.role in {Role.NEW, Role.OLD} and len(words.split()) == 1
-    if end is _End.LINE:
-        return True
-    if end is _End.SENTENCE:
-        return False
-    return not (short and end is _End.DASH)
+    return end is not _End.DASH or not heading.slight
 
 
 def _stands_out(before: str, words: str, mark: str) -> bool:
     """Tell whether words inside a line can't be the writer's running text."""
-    before = before.rstrip()
-    if not before:
+    if not before.strip():
         return False
-    ends_sentence = before[-1] in ".!?)" or re.match(QUOTE, before[-1]) is not None
+    ends_sentence = _ends_sentence(before)
     begins = ends_sentence and words[0].isupper()
     match mark.strip():
         case ":":
@@ -189,6 +203,6 @@ def _stands_out(before: str, words: str, mark: str) -> bool:
             return begins or words.isupper()
 
 
-def is_to_replace(heading: Heading | None) -> bool:
-    """Tell whether a heading opens a replacement, so that "in" and "door" can be headings after it."""
-    return heading is not None and heading.role is Role.ACTION and heading.kind in {Kind.REPLACE, Kind.GENERAL}
+def _ends_sentence(before: str) -> bool:
+    last = before.rstrip()[-1:]
+    return last in {".", "!", "?", ")"} or re.match(QUOTE, last) is not None

@@ -4,209 +4,125 @@ What stands in a quotation is somebody else's, so a heading there opens nothing.
 that cannot be read for certain, is left as it is for a person.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from bot.domain.amendments import Kind, Proposal, ProposalReading
-from bot.domain.places import is_place, parse_place
-from bot.domain.text import Block, BlockKind, Run, Style
-from bot.forum.phrases import ATTRIBUTIONS, Role
-from bot.forum.proposal_headings import Heading, read_heading, split_midway
+from bot.domain.text import Block, BlockKind
+from bot.forum.doubts import Draft, is_doubtful
+from bot.forum.heading_lines import read_content
+from bot.forum.hints import may_propose
+from bot.forum.phrases import Role
+from bot.forum.proposal_headings import Heading
+from bot.forum.proposal_parts import Part, parts_of
+from bot.forum.proposal_text import Sorted, sort_parts, written
+from bot.forum.reply_lines import Line, lines_of
 
-_ATTRIBUTION = re.compile(ATTRIBUTIONS, re.IGNORECASE)
-_PLACE_FIRST = re.compile(r"(?P<place>[^:]{1,80}):\s+(?P<rest>\S.*)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the reply: its text, how far its beginning is bold, and what block it stands in."""
-
-    text: str
-    bold_start: str
-    kind: BlockKind
-
-
-@dataclass(slots=True)
-class _Part:
-    """What stands under one heading; the first part of a reply has none."""
-
-    heading: Heading | None
-    lines: list[_Line] = field(default_factory=list[_Line])
-
-    @property
-    def text(self) -> str:
-        """The part's lines."""
-        return "\n".join(line.text for line in self.lines)
+_LONGEST_TITLE: Final = 12  # words
 
 
 def read_proposal(blocks: Sequence[Block]) -> ProposalReading | None:
     """Return the proposal that a reply makes, or None where it makes none that can be read for certain."""
-    parts = _parts_of(_lines_of(blocks))
+    if not may_propose("\n".join("".join(run.text for run in block.runs) for block in blocks)):
+        return None
+    parts, closing = parts_of(lines_of(blocks))
     action = _only_action(parts)
-    if action is None or action.kind is None or _is_attributed(parts):
+    if action is None or action.kind is None:
         return None
-    return _reading(action, action.kind, parts)
+    kind = _kind_of(action.kind, parts)
+    found = sort_parts(kind, parts)
+    text, old = written(found.new), written(found.old)
+    firm = (
+        not action.weak
+        or any(heading.kind and not heading.weak for heading in _news(parts))
+        or _is_precise(kind, found)
+    )
+    if not (firm or found.explained) or not _is_enough(kind, text, old, found):
+        return None
+    if is_doubtful(Draft(kind, text, old, found.lead, found.why, firm, found.explained)):
+        return None
+    explanation = "\n".join(line.text for line in [*found.lead, *found.why, *closing])
+    proposal = Proposal(kind, text, explanation, _form(action, kind, found), old or None)
+    return ProposalReading(proposal, "\n".join(found.places) or None)
 
 
-def _lines_of(blocks: Iterable[Block]) -> Iterator[_Line]:
-    for block in blocks:
-        for runs in _split_runs(block.runs):
-            text = "".join(run.text for run in runs).strip()
-            if text:
-                yield _Line(text, _bold_start(runs), block.kind)
-
-
-def _split_runs(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    line: list[Run] = []
-    for run in runs:
-        if run.image:
+def _only_action(parts: Sequence[Part]) -> Heading | None:
+    """Return the one thing that the headings say is to be done, or None where that is nothing or more than one."""
+    action: Heading | None = None
+    said: list[Line] = []  # what stands under the last action, apart from where
+    for part in parts:
+        heading = part.heading
+        if heading is None:
             continue
-        first, *following = run.text.split("\n")
-        line.append(Run(first, run.style))
-        for text in following:
-            yield line
-            line = [Run(text, run.style)]
-    yield line
-
-
-def _bold_start(runs: Iterable[Run]) -> str:
-    text = ""
-    for run in runs:
-        if run.text.strip() and not run.style & (Style.BOLD | Style.UNDERLINE):
-            break
-        text += run.text
-    return text.strip()
-
-
-def _parts_of(lines: Iterable[_Line]) -> list[_Part]:
-    parts = [_Part(None)]
-    for line in lines:
-        if line.kind is BlockKind.QUOTE:
-            parts[-1].lines.append(line)
-        else:
-            _take_line(line, parts)
-    return parts
-
-
-def _take_line(line: _Line, parts: list[_Part]) -> None:
-    """Add a line to the last part, or open the parts whose headings it holds."""
-    text, bold = line.text, line.bold_start
-    while text:
-        if (heading := read_heading(text, bold)) and _fits(heading, parts):
-            parts.append(_Part(heading))
-            text, bold = heading.rest, ""
-            continue
-        opened = any(part.heading and part.heading.role is not Role.EXPLANATION for part in parts)
-        midway = split_midway(text, opened)
-        if midway is None or not _fits(midway[1], parts):
-            parts[-1].lines.append(_Line(text, bold, line.kind))
-            return
-        if midway[0]:
-            parts[-1].lines.append(_Line(midway[0], bold, line.kind))
-        parts.append(_Part(midway[1]))
-        text, bold = midway[1].rest, ""
-
-
-def _fits(heading: Heading, parts: list[_Part]) -> bool:
-    """Tell whether a heading can open a part here: some words ("in", "tekst") only mean something after another."""
-    before = [part.heading for part in parts if part.heading is not None]
-    if heading.role is Role.ACTION and any(known.role is Role.EXPLANATION for known in before):
-        return not heading.weak
-    if heading.role is Role.NEW and heading.kind is None:
-        return any(known.role in {Role.ACTION, Role.OLD} for known in before)
-    if heading.role is Role.PLACE:
-        return any(known.role is Role.ACTION for known in before)
-    return True
-
-
-def _only_action(parts: list[_Part]) -> Heading | None:
-    headings = [part.heading for part in parts if part.heading is not None]
-    actions = [heading for heading in headings if heading.role is Role.ACTION]
-    plain = [heading for heading in actions if heading.kind is not Kind.GENERAL]
-    news = [heading for heading in headings if heading.role is Role.NEW]
-    if len(plain) > 1 or len(actions) - len(plain) > 1 or len(news) > 1:
+        if heading.role is Role.ACTION:
+            if action is not None and not _leads_to(action, said, heading):
+                return None
+            action = heading if action is None else _joined(action, heading)
+            said = []
+        if heading.role is not Role.ASIDE:
+            said += [line for line in part.lines if not _only_places(line)]
+    news = _news(parts)
+    if len(news) > 1 or (news and action and (action.new or (action.complete and news[0].places))):
         return None
-    if not actions and news and (news[0].kind or any(heading.role is Role.OLD for heading in headings)):
-        return Heading(Role.ACTION, kind=Kind.REPLACE, place=news[0].place)
-    if not actions:
-        return None
-    explained = any(heading.role is Role.EXPLANATION for heading in headings)
-    if all(heading.weak for heading in actions) and not explained:
-        return None
-    return (plain or actions)[0]
+    if action is None and news and (news[0].kind or any(part.role is Role.OLD for part in parts)):
+        return Heading(Role.ACTION, Kind.REPLACE, weak=news[0].weak)
+    return action
 
 
-def _is_attributed(parts: list[_Part]) -> bool:
-    """Tell whether the line before the first heading says that somebody else wrote what follows."""
-    return bool(parts[0].lines) and _ATTRIBUTION.search(parts[0].lines[-1].text) is not None
+def _news(parts: Sequence[Part]) -> list[Heading]:
+    return [part.heading for part in parts if part.heading and part.heading.role is Role.NEW]
 
 
-def _reading(action: Heading, kind: Kind, parts: list[_Part]) -> ProposalReading | None:
-    under = {role: [part for part in parts if part.heading and part.heading.role is role] for role in Role}
-    places = [part.heading.place for part in parts if part.heading and part.heading.place]
-    body = [line for part in under[Role.ACTION] for line in part.lines]
-    places += _take_places(body)
-    places += [part.text for part in under[Role.PLACE] if part.text]
-    first = "\n".join(line.text for line in body)
-    new_lines = [line for part in under[Role.NEW] for line in part.lines]
-    new = "\n".join(line.text for line in new_lines)
-    old = "\n".join(part.text for part in under[Role.OLD] if part.text)
-    kind, text, old = _divide(kind, first, new, old)
-    explanation = "\n".join(part.text for part in [parts[0], *under[Role.EXPLANATION]] if part.text)
-    place = "\n".join(places) or None
-    explained = bool(under[Role.EXPLANATION])
-    if not _is_enough(kind, text, old, place, explained=explained):
-        return None
-    form = _form(action, place, [*body, *new_lines] if kind is not Kind.REPLACE else new_lines or body)
-    return ProposalReading(Proposal(kind, text, explanation, form, old or None), place)
-
-
-def _take_places(body: list[_Line]) -> list[str]:
-    """Take the words that name a place off the beginning of what is proposed."""
-    if not body:
-        return []
-    first = body[0]
-    if is_place(first.text):
-        del body[0]
-        return [first.text]
-    found = _PLACE_FIRST.fullmatch(first.text)
-    if found and is_place(found["place"]):
-        body[0] = _Line(found["rest"], "", first.kind)
-        return [found["place"]]
-    return []
-
-
-def _divide(kind: Kind, first: str, new: str, old: str) -> tuple[Kind, str, str]:
-    """Return the kind with the new and the old text."""
-    if kind is Kind.DELETE and new:
-        kind = Kind.REPLACE
-    if kind is Kind.GENERAL and old and new:
-        kind = Kind.REPLACE
-    if kind is Kind.DELETE:
-        return kind, "", _joined(first, old)
-    if kind is Kind.REPLACE and new:
-        return kind, new, _joined(first, old)
-    return kind, _joined(first, new), old
-
-
-def _joined(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
-
-
-def _is_enough(kind: Kind, text: str, old: str, place: str | None, *, explained: bool) -> bool:
-    """Tell whether there is something to vote on. A lone question under a heading is asked, not proposed."""
-    said = old if kind is Kind.DELETE else text
-    if not explained and said.rstrip().endswith("?") and "\n" not in said:
+def _leads_to(first: Heading, said: Sequence[Line], second: Heading) -> bool:
+    """Tell whether two headings are one: "WIJZIGING: bullet 3 schrappen", or an amendment's title and what it does."""
+    if first.complete:
         return False
-    return bool(said.strip()) or (kind is Kind.DELETE and place is not None)
+    if said:
+        is_title = len(said) == 1 and len(said[0].text.split()) <= _LONGEST_TITLE
+        return is_title and first.kind is Kind.GENERAL is not second.kind
+    return first.kind in {Kind.GENERAL, Kind.REPLACE} or first.kind is second.kind
 
 
-def _form(action: Heading, place: str | None, lines: list[_Line]) -> BlockKind:
+def _joined(first: Heading, second: Heading) -> Heading:
+    kind = first.kind if second.kind is Kind.GENERAL and not second.spoken else second.kind
+    return replace(second, kind=kind, weak=first.weak and second.weak, form=second.form or first.form)
+
+
+def _only_places(line: Line) -> bool:
+    content = read_content(line)
+    return content is not None and not content.rest and not content.old
+
+
+def _kind_of(kind: Kind, parts: Sequence[Part]) -> Kind:
+    """Return the kind of what is proposed: where there is an old and a new text, the one replaces the other."""
+    news = _news(parts)
+    olds = any(part.role is Role.OLD for part in parts)
+    if news and (olds or kind is Kind.DELETE or (kind is Kind.GENERAL and news[0].kind)):
+        return Kind.REPLACE
+    return kind
+
+
+def _is_precise(kind: Kind, found: Sorted) -> bool:
+    """Tell whether a word of discussion is a heading after all, by what it says: where exactly, or which words."""
+    if kind is Kind.INSERT:
+        return any(place.before or place.after for place in found.named)
+    return kind is Kind.REPLACE and bool(found.new and found.old)
+
+
+def _is_enough(kind: Kind, text: str, old: str, found: Sorted) -> bool:
+    """Tell whether there is something to vote on."""
+    if kind is Kind.DELETE:
+        return found.pinned or bool(old and (found.explained or not found.named))
+    return bool(text.strip())
+
+
+def _form(action: Heading, kind: Kind, found: Sorted) -> BlockKind:
     """Return what the proposal is about: as the heading says, as it is set, or as the place says."""
     if action.form is BlockKind.BULLET or action.form is BlockKind.PARAGRAPH:
         return action.form
+    lines = found.fresh if kind is Kind.REPLACE and found.fresh else [*found.body, *found.fresh]
     if lines and all(line.kind is BlockKind.BULLET for line in lines):
         return BlockKind.BULLET
-    at = parse_place(place) if place else None
-    return BlockKind.BULLET if at and at.kind is BlockKind.BULLET else BlockKind.PARAGRAPH
+    kinds = {place.kind for place in found.named if place.kind}
+    return BlockKind.BULLET if kinds == {BlockKind.BULLET} else BlockKind.PARAGRAPH

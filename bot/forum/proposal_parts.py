@@ -1,4 +1,4 @@
-"""A reply's lines divided over the headings of an amendment. Every line comes to stand under one, or before them all."""
+"""A reply's lines divided over the headings of an amendment: each line stands under one, or before them all."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.domain.text import BlockKind
-from bot.forum.heading_lines import is_to_replace, read_heading, split_midway
+from bot.forum.heading_lines import read_heading, split_midway
 from bot.forum.phrases import Role
 from bot.forum.proposal_headings import Heading
 from bot.forum.reply_lines import Line
@@ -48,11 +48,12 @@ def parts_of(lines: Iterable[Line]) -> tuple[list[Part], list[Line]]:
 def _take(line: Line, parts: list[Part]) -> None:
     """Add a line to the last part, or open the parts whose headings it holds."""
     text = line.masked.text
-    if len(parts) == 1 and (greeting := _GREETING.match(text)):
+    greeting = _GREETING.match(text) if len(parts) == 1 else None
+    if greeting and read_heading(line, text[greeting.end() :]):
         parts[0].lines.append(line.cut(greeting[0].strip()))
         text = text[greeting.end() :]
     while text:
-        replacing = any(is_to_replace(part.heading) for part in parts)
+        replacing = any(part.heading and part.heading.replaces for part in parts)
         opened = any(part.heading and part.heading.role is not Role.EXPLANATION for part in parts)
         heading = read_heading(line, text, opened=opened, replacing=replacing) or read_swap(line, text)
         heading = _fitting(heading, parts) if heading else None
@@ -78,6 +79,8 @@ def _fitting(heading: Heading, parts: Sequence[Part]) -> Heading | None:
     before = [part.heading for part in parts if part.heading is not None]
     roles = {known.role for known in before}
     acts = Role.ACTION in roles
+    if heading.slight and heading.kind is None and acts and not any(known.replaces for known in before):
+        return None
     match heading.role:
         case Role.ACTION if Role.OLD in roles and heading.weak and not acts and Role.NEW not in roles:
             return replace(heading, role=Role.NEW, kind=None)  # "Huidige tekst: … Voorstel: …"

@@ -56,8 +56,8 @@ def sort_parts(kind: Kind, parts: Sequence[Part]) -> Sorted:
     """Return the words of a reply that proposes one thing, sorted."""
     found = Sorted(explained=any(part.role is Role.EXPLANATION for part in parts))
     _take_lead(parts, found)
-    for index, part in enumerate(parts[1:], start=1):
-        _take_part(part, found, _is_title(parts, index))
+    for index, part in enumerate(parts):
+        _take_part(part, found, follows=any(later.role is Role.ACTION for later in parts[index + 1 :]))
     quoted = _take_content(kind, found)
     if kind in {Kind.REPLACE, Kind.DELETE}:
         found.old += [line.text for line in found.gone]
@@ -90,12 +90,8 @@ def _take_lead(parts: Sequence[Part], found: Sorted) -> None:
         del found.lead[len(found.lead) - len(quoted) :]
 
 
-def _is_title(parts: Sequence[Part], index: int) -> bool:
-    """Tell whether a part is "Amendement" with a title, before the heading that says what is done."""
-    return any(part.role is Role.ACTION for part in parts[index + 1 :])
-
-
-def _take_part(part: Part, found: Sorted, is_title: bool) -> None:
+def _take_part(part: Part, found: Sorted, *, follows: bool) -> None:
+    """Take what stands under a heading. `follows` says that the heading of what is done is still to come."""
     heading = part.heading
     if heading is None:
         return
@@ -112,8 +108,8 @@ def _take_part(part: Part, found: Sorted, is_title: bool) -> None:
             found.gone += part.lines
         case Role.NEW:
             found.fresh += part.lines
-        case Role.ACTION if is_title and not all(read_content(line) for line in part.lines):
-            found.lead += part.lines
+        case Role.ACTION | Role.PLACE if follows and not all(read_content(line) for line in part.lines):
+            found.lead += part.lines  # a title, or what one thinks of a place
         case _:
             found.body += part.lines
 
@@ -125,13 +121,16 @@ def _take_content(kind: Kind, found: Sorted) -> list[str]:
         content = read_content(found.body[0])
         if content is None or (quoted and content.old and content.places):
             break
+        if kind is Kind.INSERT and content.ended and not any(place.side for place in content.named):
+            break  # the new text begins so: nothing is added "bullet 3", but in or after it
         line = found.body.pop(0)
         found.places += content.places
         found.named += content.named
         quoted += [content.old] if content.old else []
         if content.rest:
             rest = line.cut(content.rest)
-            (found.why if content.ended and (kind is Kind.DELETE or quoted) else found.body).insert(0, rest)
+            explains = content.ended and (quoted or (kind is Kind.DELETE and not found.explained))
+            (found.why if explains else found.body).insert(0, rest)
             break
     return quoted
 

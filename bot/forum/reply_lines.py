@@ -1,4 +1,4 @@
-"""A reply's blocks as the lines in which it was written, each with what sets it apart. What they say is not read here."""
+"""A reply's blocks as the lines in which it was written, each with what sets it apart. It reads no meaning in them."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -6,6 +6,7 @@ Nobody's words are dropped: the reply itself stays a contribution, whatever is r
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.domain.aiming import TAKES_AWAY, block_at, going_from
 from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Proposal, ProposalReading, Status
 from bot.domain.anchors import locate
 from bot.domain.ids import PostId, ProgrammeId, SectionId
@@ -96,16 +97,21 @@ class Proposals:
         self._note(ImportAction.EDITED, known)
 
     def _aimed(self, reply: FreshReply, reading: ProposalReading) -> tuple[Proposal, Anchor | None]:
-        """Return the proposal with the block it is aimed at, where that is certain, and with that block's text."""
+        """Return the proposal with the block it is aimed at, where that is certain, and with the text that goes.
+
+        The words of a reply stay as they are. Where it quotes none, those of the block are taken, or else the words
+        that name it: "bullets 3 en 4".
+        """
         proposal = reading.proposal
         if proposal.kind is Kind.GENERAL:
             return proposal, None
         blocks = self._text_of(reply.section_id)
         anchor = locate(reading.place, proposal.old_text, proposal.kind, proposal.form, blocks)
-        if anchor and proposal.old_text is None and proposal.kind in {Kind.REPLACE, Kind.DELETE}:
-            old = next((stored.block.text for stored in blocks if stored.block_id == anchor.block_id), None)
-            proposal = replace(proposal, old_text=old)
-        return proposal, anchor
+        if proposal.old_text is not None:
+            return proposal, anchor
+        if anchor is None and proposal.kind in TAKES_AWAY:
+            return replace(proposal, old_text=reading.place), None
+        return going_from(proposal, None, block_at(blocks, anchor)), anchor
 
     def _text_of(self, section_id: SectionId) -> Sequence[StoredBlock]:
         """Return a section's text as this import has stored it."""

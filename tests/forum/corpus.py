@@ -1,4 +1,4 @@
-"""Labelled replies: what members write, and what must be read of it. `replies/section.html` is the text they write about.
+"""Labelled replies: what members write, and what must be read of it. They write about `replies/section.html`.
 
 A reply is HTML, or plain lines: a blank line parts paragraphs, "- " begins a bullet and "> " a quotation.
 """
