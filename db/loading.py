@@ -58,6 +58,12 @@ def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Secti
     return found[0] if found else None
 
 
+def load_blocks(connection: sqlite3.Connection, section_id: SectionId) -> list[StoredBlock]:
+    """Return a section's text in its current version."""
+    rows = connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,))
+    return [_block_of(row) for row in rows]
+
+
 def _assemble(
     sections: Iterable[sqlite3.Row],
     block_rows: Iterable[sqlite3.Row],

@@ -12,10 +12,10 @@ from typing import Final
 from bot.domain.ids import BlockId, ChapterId, ContributionId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Chapter, Contribution, Programme, Section
 from bot.domain.reading import ForumReading, PostReading, TopicReading
-from bot.domain.text import Block, numbers_of
+from bot.domain.text import Block, StoredBlock, numbers_of
 from bot.services.ports import SectionLine
 from db.encoding import encode_blocks, encode_runs
-from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_section, load_sections
+from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_blocks, load_section, load_sections
 
 _OUTLINE: Final = (
     "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title FROM chapters AS c"
@@ -86,6 +86,10 @@ class SqliteProgrammes:
     def section(self, section_id: SectionId) -> Section | None:
         """Return a section with its text, contributions and amendments, or None."""
         return load_section(self._connection, section_id)
+
+    def blocks(self, section_id: SectionId) -> Sequence[StoredBlock]:
+        """Return a section's text in its current version."""
+        return load_blocks(self._connection, section_id)
 
     def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
         """Return every section that stands today in the programme's order, a line each, without reading any text."""

@@ -37,18 +37,18 @@ _TELLING = frozenset(
     )
 )
 _BECOMES = frozenset(_longest(phrases.BECOMES))
-_OLD = re.compile(
-    rf"^\W*(?:\d+\W+)?(?:{_any(phrases.OLD_TEXTS)})\b|\b(?:{_any((*phrases.OPENERS, *phrases.INSTEAD))})\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+_OLD = re.compile(rf"\W*(?:\d+\W+)?(?:{_any(phrases.OLD_TEXTS)})\b", re.IGNORECASE)
+_INSIDE = frozenset(_longest((*phrases.OPENERS, "plaats", "instead", "p", "ipv")))
 _FRESH = re.compile(rf"\b(?:{_any(phrases.FRESH)})\W+(?:\w+\W+){{0,2}}(?:{_any(OBJECTS)})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«»‘’':]")
 
 
 def may_propose(text: str) -> bool:
     """Tell whether a reply's text, its lines parted, may be read as a proposal at all."""
-    words = {spelt(word) for word in _WORD.findall(text.casefold())}
-    if not _TELLING.isdisjoint(words) or _OLD.search(text) or _FRESH.search(text):
+    words = {spelt(word) for word in set(_WORD.findall(text.casefold()))}
+    if not _TELLING.isdisjoint(words) or any(map(_OLD.match, text.split("\n"))):
         return True
-    becomes = not _BECOMES.isdisjoint(words) or not _SIGNS.isdisjoint(text) or _ARROW.search(text) is not None
-    return becomes and _QUOTED.search(text) is not None
+    if not phrases.FRESH.isdisjoint(words) and _FRESH.search(text):
+        return True
+    turns = not _BECOMES.isdisjoint(words) or not _INSIDE.isdisjoint(words)
+    return (turns or not _SIGNS.isdisjoint(text) or bool(_ARROW.search(text))) and _QUOTED.search(text) is not None

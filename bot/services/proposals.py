@@ -116,8 +116,7 @@ class Proposals:
     def _text_of(self, section_id: SectionId) -> Sequence[StoredBlock]:
         """Return a section's text as this import has stored it."""
         if self._text is None or self._text[0] != section_id:
-            section = self._unit.programmes.section(section_id)
-            self._text = section_id, section.blocks if section else ()
+            self._text = section_id, self._unit.programmes.blocks(section_id)
         return self._text[1]
 
     def _flag(self, amendment: Amendment, reason: FlagReason) -> None:

@@ -20,7 +20,7 @@ from bot.domain.ids import (
 )
 from bot.domain.programme import Chapter, Contribution, Programme, Section
 from bot.domain.reading import ForumReading, PostReading, TopicReading
-from bot.domain.text import Block
+from bot.domain.text import Block, StoredBlock
 from bot.mirror.resources import Key, Known, ResourceKind
 
 
@@ -80,6 +80,10 @@ class ProgrammeRows(Protocol):
 
     def section(self, section_id: SectionId) -> Section | None:
         """Return a section with its text, contributions and amendments, or None."""
+        ...
+
+    def blocks(self, section_id: SectionId) -> Sequence[StoredBlock]:
+        """Return a section's text in its current version."""
         ...
 
     def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
