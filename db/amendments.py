@@ -163,6 +163,14 @@ class SqliteAmendments:
         ).fetchone()
         return amendment_of(row) if row else None
 
+    def sources(self, programme_id: ProgrammeId) -> set[PostId]:
+        """Return the replies out of which an amendment was read."""
+        rows = self._connection.execute(
+            "SELECT source_post_id FROM amendments WHERE programme_id = ? AND source_post_id IS NOT NULL",
+            (programme_id,),
+        )
+        return {row["source_post_id"] for row in rows}
+
     def by_source(self, programme_id: ProgrammeId, post_id: PostId) -> Amendment | None:
         """Return the amendment that was read out of a reply, or None; one that was turned back comes last."""
         row = self._connection.execute(

@@ -28,13 +28,14 @@ class Proposals:
         self._at = at
         self._changes = changes
         self._screening = screening
+        self._sources = unit.amendments.sources(programme_id)
         self._text: tuple[SectionId, Sequence[StoredBlock]] | None = None
 
     def take(self, fresh: Sequence[FreshReply]) -> None:
         """Admit what new replies propose, in the order given, and see to the amendments whose reply changed."""
         for reply in fresh:
             reading = read_proposal(reply.post.blocks)
-            known = self._unit.amendments.by_source(self._programme_id, reply.post.post_id)
+            known = self._known(reply.post.post_id)
             if known:
                 self._follow(known, reply, reading)
             elif reading and (reply.before is None or reading != read_proposal(reply.before)):
@@ -44,9 +45,14 @@ class Proposals:
     def lost(self, post_ids: Iterable[PostId]) -> None:
         """See to the amendments whose reply is gone: they stay as they are, and a person must look."""
         for post_id in sorted(post_ids):
-            known = self._unit.amendments.by_source(self._programme_id, post_id)
+            known = self._known(post_id)
             if known:
                 self._flag(known, FlagReason.GONE)
+
+    def _known(self, post_id: PostId) -> Amendment | None:
+        """Return the amendment that was read out of a reply, if there is one."""
+        known = post_id in self._sources
+        return self._unit.amendments.by_source(self._programme_id, post_id) if known else None
 
     def _admit(self, reply: FreshReply, reading: ProposalReading) -> None:
         proposal, anchor = self._aimed(reply, reading)

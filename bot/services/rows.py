@@ -212,6 +212,10 @@ class AmendmentRows(Protocol):
         """Return the amendment with this reference, in upper or lower case, or None."""
         ...
 
+    def sources(self, programme_id: ProgrammeId) -> set[PostId]:
+        """Return the replies out of which an amendment was read."""
+        ...
+
     def by_source(self, programme_id: ProgrammeId, post_id: PostId) -> Amendment | None:
         """Return the amendment that was read out of a reply, or None."""
         ...
