@@ -69,6 +69,7 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
         help=say("cli.help"),
         version_flags=["--version"],
         result_action="return_value",
+        suppress_keyboard_interrupt=False,
     )
     settings_file = Parameter(name="--config", help=say("cli.config"))
     as_json = Parameter(name="--json", negative=(), help=say("cli.json"))

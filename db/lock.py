@@ -29,7 +29,8 @@ def sole_reader(path: Path) -> Generator[None]:
 @contextmanager
 def _held(path: Path, ending: str, otherwise: str) -> Generator[None]:
     try:
-        file = path.with_name(f"{path.name}.{ending}").open("a")
+        real = path.resolve()  # a database has one lock, by whatever name it is opened
+        file = real.with_name(f"{real.name}.{ending}").open("a")
     except OSError as error:
         raise StorageError("error.database_open", path=path, reason=error.strerror or str(error)) from error
     with file:

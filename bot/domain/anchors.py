@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from bot.domain.amendments import Anchor, Kind
-from bot.domain.likeness import SHORTEST_PART, holds, surely_meant
+from bot.domain.likeness import SHORTEST_PART, holds, likeness, surely_meant
 from bot.domain.places import By, Place, find_places, names_piece
 from bot.domain.pointing import Pointed, point
 from bot.domain.quotations import mask
@@ -18,6 +18,8 @@ from bot.domain.text import BlockKind, StoredBlock, normalise
 _MARKS = " “”„\"«»‘’'.…"
 _SHORTEST_WORDS = 3  # characters of quoted words that are enough to know a block by, where no other has them
 _ALIKE = 88.0  # the likeness, of 100, at which words may be misquoted from the block that is named
+_STILL_THE_SAME = 0.5
+"""The likeness from which on an edited block is still what an amendment was about."""
 
 
 def anchor_at(stored: StoredBlock) -> Anchor:
@@ -49,14 +51,22 @@ def follow(anchor: Anchor, before: Sequence[StoredBlock], after: Sequence[Stored
     """Return an anchor as it stands after a change of the text, with the digest it was written against kept.
 
     It follows the block's identity; where that is gone, the one block that surely took over its text; else it is stale.
+    So it is where a block was rewritten into something else, until a person looked or the text is what it was.
     """
+    was = next((stored for stored in before if stored.block_id == anchor.block_id), None)
     same = next((stored for stored in after if stored.block_id == anchor.block_id), None)
-    if same is None:
-        was = next((stored for stored in before if stored.block_id == anchor.block_id), None)
-        same = _quoted(was.block.text, [stored for stored in after if _is_alike(stored, was)]) if was else None
+    if same is None and was is not None:
+        same = _quoted(was.block.text, [stored for stored in after if _is_alike(stored, was)])
     if same is None:
         return replace(anchor, stale=True)
-    return Anchor(same.block_id, same.block.kind, same.number, anchor.text_hash)
+    return Anchor(same.block_id, same.block.kind, same.number, anchor.text_hash, _is_rewritten(anchor, was, same))
+
+
+def _is_rewritten(anchor: Anchor, was: StoredBlock | None, now: StoredBlock) -> bool:
+    """Tell whether a block says something else now than what an amendment was written against."""
+    if now.block.text_hash == anchor.text_hash:
+        return False
+    return anchor.stale or was is None or likeness(was.block.text, now.block.text) < _STILL_THE_SAME
 
 
 def _is_alike(stored: StoredBlock, was: StoredBlock) -> bool:

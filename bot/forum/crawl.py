@@ -129,7 +129,7 @@ class _Crawler:
         while isinstance(page, IndexPage):
             self._assembly.add(page)
             self._add_forums(page.forums)
-            page = await self._reader.following(page.next_url)
+            page = await self._reader.following(page, index.head.base or "")
 
     async def _read_forums(self) -> None:
         read: set[str] = set()
@@ -157,7 +157,8 @@ class _Crawler:
                 here = entry if entry.forum_id is not None else replace(entry, forum_id=forum_id)
                 self._entries.setdefault(entry.topic_id, here)
             listed = tuple(topic.topic_id for topic in page.topics)
-            if listed in seen:
+            if listed and listed in seen:  # a cache that ignores the address, say: what else there is was not shown
+                self._reader.note("paging_loop", url)
                 return
             seen.add(listed)
 
@@ -172,12 +173,19 @@ class _Crawler:
         self._names |= self._choice.naming(forum_id, title, url)
         if self._choice.leaves_out(forum_id, title, url):
             return False
-        if url and same_site(self._site, url):
+        if url and self._is_here(url):
             key = address_key(url)
             if forum_id is not None or key not in self._forums:
                 self._forums[key] = (without_fragment(url), forum_id)
                 self._reader.ahead = max(self._reader.ahead, 1 + len(self._forums))
         return True
+
+    def _is_here(self, url: str) -> bool:
+        """Tell whether an address is on the forum's own host; of one that is not it is noted, for it is not read."""
+        here = same_site(self._site, url)
+        if not here:
+            self._reader.note("listed_elsewhere", url)
+        return here
 
     # The topics.
 
@@ -189,7 +197,7 @@ class _Crawler:
         changed = [entry for entry in todo if not self._is_unchanged(entry)]
         self._reader.ahead = self._reader.done + len(changed) - self._reader.kept
         for entry in changed:
-            if entry.url and same_site(self._site, entry.url):
+            if entry.url and self._is_here(entry.url):
                 await self._read_topic(entry, entry.url)
 
     def _is_unchanged(self, entry: TopicEntry) -> bool:
@@ -212,6 +220,7 @@ class _Crawler:
             complete = complete or page.post is not None
             news = {reply.post.post_id for reply in page.replies} - seen
             if seen and not news:
+                self._reader.note("paging_loop", url)
                 break
             seen |= news
         failures = self._reader.troubles[before:]

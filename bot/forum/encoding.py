@@ -9,23 +9,31 @@ _LAST_RESORT = "cp1252"
 
 
 def decode_text(data: bytes, declared: str | None = None) -> str:
-    """Return text by its byte order mark, what was declared, what its own head says, UTF-8, or else Windows-1252."""
+    """Return text by its byte order mark, what was declared, what its own head says, UTF-8, or else Windows-1252.
+
+    A page that says it is UTF-8 is, also where a theme cut a character in two: that one character is lost, and no more.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     meta = _META.search(data[:_WHERE_META_STANDS])
-    for name in (declared, meta[1].decode() if meta else None, "utf-8-sig"):
+    said = [codec for name in (declared, meta[1].decode() if meta else None) if name and (codec := _known(name))]
+    for codec in (*said, "utf-8-sig"):
         try:
-            if name:
-                return data.decode(_known(name)).removeprefix("\ufeff")
+            return data.decode(codec).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
-    return data.decode(_LAST_RESORT, errors="replace")
+    return data.decode(said[0] if said else _LAST_RESORT, errors="replace").removeprefix("\ufeff")
 
 
-def _known(name: str) -> str:
-    """Return the codec of a charset's name; browsers take Latin-1 for Windows-1252, and so do authors."""
+def _known(name: str) -> str | None:
+    """Return the codec of a charset's name, or None where it is none for text.
+
+    Browsers take Latin-1 for Windows-1252, and so do authors.
+    """
     try:
-        codec = codecs.lookup(name).name
-    except LookupError:
-        return "utf-8"
-    return _LAST_RESORT if codec in {"iso8859-1", "ascii"} else codec
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    if not codec._is_text_encoding:  # noqa: SLF001 - the only way to tell "rot13" from a charset
+        return None
+    return _LAST_RESORT if codec.name in {"iso8859-1", "ascii"} else codec.name

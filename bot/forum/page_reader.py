@@ -27,6 +27,7 @@ class PageReader:
         self._progress = progress
         self._troubles: dict[Trouble, None] = {}
         self._kept: dict[str, Page] = {}
+        self._passed: dict[str, set[str]] = {}
         self._posts = 0
         self.ahead = 1
         self.done = 0
@@ -73,18 +74,24 @@ class PageReader:
             return None
 
     async def pages(self, url: str) -> AsyncIterator[Page]:
-        """Yield the pages of a forum or topic, one after the other."""
+        """Yield the pages of a forum or topic, one after the other. Of what leads back to itself it is noted."""
         page = await self._read(url)
         while page is not None:
             yield page
-            page = await self.following(None if isinstance(page, OtherPage) else page.next_url)
+            page = await self.following(page, url)
 
-    async def following(self, url: str | None) -> Page | None:
-        """Return the next page of something, if there is one and it can be read."""
-        if url is None:
+    async def following(self, page: Page, url: str) -> Page | None:
+        """Return the page after one of those that begin at an address, if there is one and it can be read."""
+        onward = None if isinstance(page, OtherPage) else page.next_url
+        if onward is None:
             return None
+        passed = self._passed.setdefault(address_key(url), {address_key(url)})
+        if address_key(onward) in passed:
+            self.note("paging_loop", url)
+            return None
+        passed.add(address_key(onward))
         self.ahead += 1
-        return await self._read(url)
+        return await self._read(onward)
 
     async def _read(self, url: str) -> Page | None:
         if kept := self._kept.pop(address_key(url), None):

@@ -43,7 +43,7 @@ class ImportChange:
 
     *Suspected*: it is missing on the forum, and nothing is done about that yet. *Flagged*: something happened to a
     reply after its amendment was admitted, and a person must look. *Stale*: the text that an amendment is aimed at
-    changed beyond recognition.
+    changed.
     """
 
     action: ImportAction

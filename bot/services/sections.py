@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.amendments import Amendment
 from bot.domain.anchors import follow
 from bot.domain.codes import section_codes
 from bot.domain.identity import match_blocks
@@ -128,17 +129,22 @@ class Intake:
         after = self._unit.programmes.section(before.section_id)
         if after is None:
             return
+        texts = {stored.block_id: stored.block.text_hash for stored in before.blocks}
+        now = {stored.block_id: stored.block.text_hash for stored in after.blocks}
         for amendment in before.amendments:
             if amendment.anchor is None:
                 continue
             anchor = follow(amendment.anchor, before.blocks, after.blocks)
             if anchor != amendment.anchor:
                 self._unit.amendments.set_anchor(amendment.amendment_id, anchor)
-            if anchor.stale and not amendment.anchor.stale:
-                if amendment.status.ahead:
-                    self._unit.flags.raise_(amendment.amendment_id, FlagReason.STALE, self._at)
-                key = amendment.reference or amendment.receipt
-                self._changes.note(ImportAction.STALE, ImportKind.AMENDMENT, key, amendment.title)
+            if anchor.stale or texts.get(amendment.anchor.block_id) != now.get(anchor.block_id):
+                self._ask_to_look(amendment)
+
+    def _ask_to_look(self, amendment: Amendment) -> None:
+        """Flag an amendment whose text changed: what it proposes may fit no more."""
+        if amendment.status.ahead and self._unit.flags.raise_(amendment.amendment_id, FlagReason.STALE, self._at):
+            key = amendment.reference or amendment.receipt
+            self._changes.note(ImportAction.STALE, ImportKind.AMENDMENT, key, amendment.title)
 
     def _drop_reply(self, post_id: PostId) -> bool:
         """Drop what is stored of a topic as a reply, and tell whether it was one."""

@@ -38,8 +38,8 @@ class Past:
 def next_pass(timetable: Timetable, past: Past) -> tuple[PassKind, datetime] | None:
     """Return what is to be read next and when, or None where nothing ever is.
 
-    The first pass is full. What is suspected missing brings the next full one forward, to when it can be settled. After
-    failures the wait doubles, up to an hour.
+    The first pass is full. What is suspected missing brings the next full one forward, to when it can be settled,
+    unless the last one missed pages, as the next one then may too. After failures the wait doubles, up to an hour.
     """
     candidates = [*_full(timetable, past), *_quick(timetable, past)]
     if not candidates:
@@ -60,7 +60,7 @@ def _full(timetable: Timetable, past: Past) -> list[tuple[datetime, PassKind]]:
         return [(past.now, PassKind.FULL)]
     every = timetable.full_every if past.full_whole else min(timetable.full_every, _AGAIN)
     at = past.full_at + timedelta(seconds=every)
-    if past.suspected_at is not None:
+    if past.suspected_at is not None and past.full_whole:
         settled = past.suspected_at + timedelta(seconds=timetable.suspect_for)
         at = min(at, max(settled, past.full_at + timedelta(seconds=_LEAST)))
     return [(at, PassKind.FULL)]

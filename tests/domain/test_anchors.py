@@ -1,5 +1,7 @@
 """The block a proposal is aimed at: found only where it is certain, and followed through changes."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.domain.amendments import Anchor, Kind
@@ -215,12 +217,28 @@ def test_the_same_text_twice_is_not_certain() -> None:
 def test_an_anchor_follows_its_block() -> None:
     before = stored()
     anchor = anchor_at(before[4])
-    changed = [*before]
-    changed[4] = StoredBlock(BlockId(5), 2, Block(B, (Run("Scholen krijgen groene pleinen."),)))
+    edited = with_text(before, f"{before[4].block.text} En snel ook.")
     assert follow(anchor, before, before) == anchor
     assert follow(anchor, before, before[4:]) == anchor
-    assert follow(anchor, before, changed) == anchor
-    assert changed[4].block.text_hash != anchor.text_hash
+    assert follow(anchor, before, edited) == anchor
+    assert edited[4].block.text_hash != anchor.text_hash
+
+
+def test_an_anchor_at_a_block_that_says_something_else_is_stale_until_it_says_what_it_did() -> None:
+    before = stored()
+    anchor = anchor_at(before[4])
+    rewritten = with_text(before, "De wethouder opent in de zomer een museum.")
+    stale = follow(anchor, before, rewritten)
+    assert (stale.stale, stale.block_id, stale.text_hash) == (True, anchor.block_id, anchor.text_hash)
+    again = with_text(before, "De wethouder opent in de zomer een museum voor iedereen.")
+    assert follow(stale, rewritten, again).stale
+    assert follow(stale, again, before) == anchor
+
+
+def with_text(blocks: Sequence[StoredBlock], text: str) -> list[StoredBlock]:
+    changed = [*blocks]
+    changed[4] = StoredBlock(BlockId(5), 2, Block(B, (Run(text),)))
+    return changed
 
 
 def test_an_anchor_whose_block_got_another_id_follows_its_text_or_is_stale() -> None:

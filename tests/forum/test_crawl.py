@@ -40,8 +40,7 @@ PAGES = {
         + topic_list(
             5,
             topic_row(70, "Bomen", f"{SITE}/praat/onderwerp/bomen/", 5)
-            + topic_row(90, "Vijvers", f"{SITE}/praat/onderwerp/vijvers/", 5)
-            + topic_row(95, "Elders", "https://elders.example/praat/onderwerp/x/", 5),
+            + topic_row(90, "Vijvers", f"{SITE}/praat/onderwerp/vijvers/", 5),
         )
     ),
     "/praat/onderwerp/bomen/": topic(70, 81, pages=NEXT),
@@ -210,3 +209,36 @@ async def test_a_site_that_is_not_there_is_said_to_be() -> None:
     with pytest.raises(SourceError) as refusal:
         await crawl(f"{url}/praat/", MANNERS)
     assert refusal.value.key == "source.no_answer"
+
+
+@pytest.mark.parametrize(
+    ("path", "listed"),
+    [
+        ("/praat/forum/groen/", topic_list(5, topic_row(95, "Elders", "https://elders.example/praat/onderwerp/x/", 5))),
+        ("/praat/", forum_list(0, forum_row(5, "Groen", "https://www.duinveen.example/praat/forum/groen/"))),
+    ],
+)
+async def test_what_is_listed_on_another_host_is_not_read_and_is_said(path: str, listed: str) -> None:
+    async with running() as site:
+        site.answers[path] = [html(page(breadcrumb("Groen") + listed))]
+        reading = await crawl(f"{site.url}/praat/", MANNERS)
+    assert not reading.whole
+    assert [trouble.key for trouble in reading.troubles] == ["listed_elsewhere"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        html(topic(70, 81, pages=NEXT.replace("page/2/", ""))),
+        html(topic(70, pages=NEXT.replace("page/2/", ""))),
+        html(topic(70, 81, pages=NEXT)),
+    ],
+    ids=["a page whose next is itself", "the same without replies", "a second page that is the first again"],
+)
+async def test_pages_in_a_circle_end_and_make_the_reading_partial(answer: Answer) -> None:
+    async with running() as site:
+        site.answers["/praat/onderwerp/bomen/"] = site.answers["/praat/onderwerp/bomen/page/2/"] = [answer]
+        reading = await crawl(f"{site.url}/praat/", MANNERS)
+    assert not reading.whole
+    assert [trouble.key for trouble in reading.troubles] == ["paging_loop"]
+    assert len(site.paths()) < 8
