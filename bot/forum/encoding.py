@@ -11,7 +11,7 @@ _LAST_RESORT = "cp1252"
 def decode_text(data: bytes, declared: str | None = None) -> str:
     """Return text by its byte order mark, what was declared, what its own head says, UTF-8, or else Windows-1252.
 
-    A page that says it is UTF-8 is, also where a theme cut a character in two: that one character is lost, and no more.
+    A page in UTF-8 stays so where a theme cut a character in two: that one character is lost, and no more.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
@@ -22,7 +22,9 @@ def decode_text(data: bytes, declared: str | None = None) -> str:
             return data.decode(codec).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
-    return data.decode(said[0] if said else _LAST_RESORT, errors="replace").removeprefix("\ufeff")
+    damaged = data.decode("utf-8-sig", errors="replace")
+    is_utf8 = any(character > "\x7f" and character != "\ufffd" for character in damaged)
+    return damaged if is_utf8 else data.decode(_LAST_RESORT, errors="replace")
 
 
 def _known(name: str) -> str | None:

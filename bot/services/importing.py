@@ -82,7 +82,8 @@ class Importing:
         chapters = take_chapters(unit, programme_id, reading, read.heads, changes)
         posts = unit.absences.posts(programme_id)
         proposals = Proposals(unit, programme_id, at, changes, screening=self._screening)
-        Intake(unit, programme_id, posts, proposals, at, changes).take(read, chapters)
+        crawled = reading.kind is not None
+        Intake(unit, programme_id, posts, proposals, at, changes, blank_counts=crawled).take(read, chapters)
         absences = Absences(unit, programme_id, posts, proposals, self._doubt, at, changes)
         waiting = absences.judge(reading, read, confirmed=confirmed)
         unit.listings.save(programme_id, reading.listed)

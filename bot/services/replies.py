@@ -29,11 +29,14 @@ class FreshReply:
 class Replies:
     """Takes the replies of one topic after another into one transaction."""
 
-    def __init__(self, unit: Unit, programme_id: ProgrammeId, posts: Posts, changes: Changes) -> None:
+    def __init__(
+        self, unit: Unit, programme_id: ProgrammeId, posts: Posts, changes: Changes, *, blank_counts: bool
+    ) -> None:
         self._unit = unit
         self._programme_id = programme_id
         self._posts = posts
         self._changes = changes
+        self._blank_counts = blank_counts
 
     def take(self, topic: TopicReading, section_id: SectionId) -> list[FreshReply]:
         """Store a topic's replies and return those to look at for amendments, by post id."""
@@ -64,7 +67,9 @@ class Replies:
         self, topic: TopicReading, section_id: SectionId, reply: ReplyReading, place: ReplyPlace, known: Contribution
     ) -> bool:
         """Store what changed in a reply, and tell whether its text or its place did."""
-        post = reply.post if reply.post.blocks else replace(reply.post, blocks=known.blocks)
+        post = reply.post
+        if not post.blocks and not self._blank_counts:
+            post = replace(post, blocks=known.blocks)
         # A text copy shows no threads, so there the lack of a parent says nothing.
         reply_to = reply.reply_to or (known.reply_to if topic.forum_id is None else None)
         edited = digest_of_blocks(post.blocks) != digest_of_blocks(known.blocks)

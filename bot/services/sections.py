@@ -1,8 +1,8 @@
 """Topics into sections: what is stored of each topic, and which of its replies changed.
 
 A post is known by its id, whatever it has become: a reply that is a topic now becomes a section, and a topic that is a
-reply now keeps its section in the drawer. One topic at a time is in memory. An empty text never takes the place of a
-known one.
+reply now keeps its section in the drawer. One topic at a time is in memory. An empty text takes the place of a known
+one only where it was read on the forum itself.
 """
 
 from collections import defaultdict
@@ -28,7 +28,10 @@ from bot.services.source_rows import FlagReason, Posts, SectionPlace
 
 
 class Intake:
-    """Takes a reading's posts into one transaction. `posts` is what there is before, and is kept up to date."""
+    """Takes a reading's posts into one transaction. `posts` is what there is before, and is kept up to date.
+
+    `blank_counts` says that an empty text was made empty by somebody, and is not what a copy lost.
+    """
 
     def __init__(
         self,
@@ -38,11 +41,14 @@ class Intake:
         proposals: Proposals,
         at: str,
         changes: Changes,
+        *,
+        blank_counts: bool,
     ) -> None:
         self._unit = unit
         self._posts = posts
         self._proposals = proposals
-        self._replies = Replies(unit, programme_id, posts, changes)
+        self._replies = Replies(unit, programme_id, posts, changes, blank_counts=blank_counts)
+        self._blank_counts = blank_counts
         self._at = at
         self._changes = changes
 
@@ -118,8 +124,10 @@ class Intake:
             self._move_anchors(known)
 
     def _update_text(self, known: Section, blocks: tuple[Block, ...]) -> bool:
+        if not blocks and not self._blank_counts:
+            return False
         digest = digest_of_blocks(blocks)
-        if not blocks or digest == digest_of_blocks(stored.block for stored in known.blocks):
+        if digest == digest_of_blocks(stored.block for stored in known.blocks):
             return False
         ids = match_blocks(known.blocks, blocks)
         self._unit.programmes.add_version(known.section_id, digest, list(zip(ids, blocks, strict=True)), self._at)

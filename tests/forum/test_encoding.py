@@ -16,6 +16,7 @@ from bot.forum.encoding import decode_text
         ("Café".encode("utf-16"), None, "Café"),
         (b"Caf\xc3 en priv\xc3\xa9", "utf-8", "Caf\ufffd en privé"),
         (b'<meta charset="utf-8">Caf\xc3 en priv\xc3\xa9', None, '<meta charset="utf-8">Caf\ufffd en privé'),
+        (b"caf\xe9", "utf-8", "café"),
         ("Café".encode(), "rot13", "Café"),
         ("Café".encode(), "bestaat-niet", "Café"),
     ],

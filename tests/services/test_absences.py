@@ -262,3 +262,13 @@ async def test_an_amendment_with_a_reference_keeps_its_words_and_one_without_los
 
 def files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+async def test_a_text_that_was_blanked_on_the_forum_is_blank_here_too(database: Database) -> None:
+    service = importing(database)
+    await take(service, *ALL)
+    blank = (topic(10, "Veiligheid", reply(11, *PROPOSAL), reply(12), blocks=()), HUREN, BOUWEN)
+    assert changes(await service.take_in(reading(*CHAPTERS, *blank))) == []
+    assert await take(service, *CHAPTERS, *blank) == ["edited section 10", "edited contribution 12"]
+    section = (await stored(database)).chapters[0].sections[0]
+    assert (section.text, section.version, section.contributions[1].text) == ("", 2, "")
