@@ -143,8 +143,9 @@ async def import_(settings: Settings, terminal: Terminal, asked: Asked) -> None:
     started_at = now()
     async with await Database.open(settings.database.path) as store:
         with sole_reader(settings.database.path) if live else nullcontext():
-            seen = await store.read(_last_seen) if asked.quick and live else None
-            if asked.quick and seen is None:
+            quick = asked.quick and not asked.confirm  # only a full pass lets anything go
+            seen = await store.read(_last_seen) if quick and live else None
+            if quick and seen is None:
                 terminal.note("cli.import.not_quick")
             with terminal.reading() as progress:
                 reading = await read(settings, source, progress, seen)

@@ -40,10 +40,11 @@ def _listed_names(value: object) -> object:
     """Accept one name or id, a list, or the comma-separated form that fits an environment variable."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return [str(value)]
     if isinstance(value, list):
-        return [str(each) if isinstance(each, int) else each for each in cast("list[object]", value)]
+        listed = cast("list[object]", value)
+        return [str(each) if isinstance(each, int) and not isinstance(each, bool) else each for each in listed]
     return value
 
 

@@ -19,7 +19,7 @@ from bot.locales import Texts
 from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.plan import Plan
 from bot.mirror.render.wording import section_name
-from bot.services.reports import ImportReport
+from bot.services.reports import ImportAction, ImportKind, ImportReport
 
 Report = Callable[[int, int, str], None]
 """Tells how far something is: how many are done, how many are known to be, and what is being done."""
@@ -27,6 +27,9 @@ _TITLE = 60
 _MOST = 12
 _WIDE = 400
 _REFERENCE = re.compile(r"\d+\.\d+-A\d+")
+_PRESSING = frozenset({ImportAction.SUSPECTED, ImportAction.GONE, ImportAction.FLAGGED, ImportAction.STALE})
+"""What a person should read first, where not all fits."""
+_PLACE = 24
 _CATEGORY, _FORUM = 4, 15
 
 
@@ -86,7 +89,8 @@ class Terminal:
 
             def tell(step: Step) -> None:
                 posts = self._say.count("progress.posts", step.posts)
-                bar.update(task, completed=step.done, total=step.known, posts=posts, place=escape(step.place[-_TITLE:]))
+                place = escape(step.place.rstrip("/").rpartition("/")[2][:_PLACE])
+                bar.update(task, completed=step.done, total=step.known, posts=posts, place=place)
 
             yield tell
 
@@ -95,10 +99,10 @@ class Terminal:
         say = self._say
         counts = [say.count(f"import.{name}", number) for name, number in report.counts.items()]
         self._out.print(f"[bold]{escape(report.title or say('import.untitled'))}[/bold]: {', '.join(counts)}")
-        for change in report.changes[:_MOST]:
-            what = say(
-                f"import.change.{change.action}", kind=say(f"kind_of.{change.kind}"), title=change.title[:_TITLE]
-            )
+        for change in sorted(report.changes, key=lambda change: change.action not in _PRESSING)[:_MOST]:
+            number = f"#{change.key} " if change.kind is ImportKind.CONTRIBUTION else ""
+            title = f"{number}{change.title[:_TITLE]}"
+            what = say(f"import.change.{change.action}", kind=say(f"kind_of.{change.kind}"), title=title)
             self._out.print(f"  {escape(what)}")
         if len(report.changes) > _MOST:
             self._out.print(f"  {say.count('import.more', len(report.changes) - _MOST)}")
@@ -139,7 +143,7 @@ class Terminal:
 
     def _tree(self, tree: Tree) -> None:
         """Print a tree whole: a terminal's own width cuts nothing that a file would need."""
-        self._out.print(tree, width=None if self._out.is_terminal else _WIDE)
+        self._out.print(tree, width=None if self._out.is_terminal else _WIDE, soft_wrap=False)
 
     def _measure(self, section: Section) -> str:
         blocks = self._say.count("show.blocks", len(section.blocks))

@@ -77,11 +77,17 @@ class LinkPanels:
         actor = self._context.actor(interaction)
         return await self._linkables.amendment(actor, programme_id, AmendmentId(int(number)))
 
+    async def _movable(self, interaction: Interaction, number: str) -> LinkedView:
+        """Return an amendment whose section can be shown. Raises `Refused` where that is gone."""
+        view = await self._view(interaction, number)
+        await self._context.browsing.section(view.section.section_id)
+        return view
+
     async def _show(self, interaction: Interaction, arguments: list[str]) -> None:
         await self.show(interaction, await self._view(interaction, arguments[0]))
 
     async def _move(self, interaction: Interaction, arguments: list[str]) -> None:
-        view = await self._view(interaction, arguments[0])
+        view = await self._movable(interaction, arguments[0])
         pick = Pick(view.amendment.section_id, view.amendment.kind)
         await draw(interaction, moving_panel(view, pick, self._context.say(interaction)))
 
@@ -94,7 +100,7 @@ class LinkPanels:
         await self._repick(interaction, number, Pick.decode([*picked, page]))
 
     async def _repick(self, interaction: Interaction, number: str, pick: Pick) -> None:
-        view = await self._view(interaction, number)
+        view = await self._movable(interaction, number)
         await draw(interaction, moving_panel(view, pick, self._context.say(interaction)))
 
     async def _moved(self, interaction: Interaction, arguments: list[str]) -> None:

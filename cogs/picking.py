@@ -178,7 +178,7 @@ def writing(section: Section, pick: Pick, block: StoredBlock | None, say: Texts)
 
 def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
     """Return the modal with one's own draft in it; a title that was made from the text is made anew."""
-    title = say("propose.modal", code=section.code, title=section.title)
+    title = say("propose.modal", code=section.code, title=section.title if section.standing else "")
     own = amendment.title if amendment.title != title_of(amendment.text or amendment.old_text or "") else ""
     fields = writing_fields(amendment.kind, amendment.text, amendment.explanation, own, say)
     return form(title, custom_id("rewritten", amendment.amendment_id), *fields)

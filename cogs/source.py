@@ -45,10 +45,13 @@ def _lines(view: SourceView, say: Texts) -> Iterator[str]:
     yield _place(view.address) if view.address else say("source.no_address")
     if view.waiting:
         yield say.count("source.waiting", view.waiting)
+    if view.failure is not None:
+        reason = say(view.failure.reason, place=_place(view.failure.place))
+        yield say.count("source.failure", view.failure.tries, when=_relative(view.failure.at), reason=reason)
     if view.last is None:
         yield say("source.never")
     else:
-        yield from _passes(view.last, view.full, say)
+        yield from _passes(view.last, view.full, view.complete, say)
     if view.upcoming is None:
         yield say("source.not_followed")
     else:
@@ -66,15 +69,16 @@ def _lines(view: SourceView, say: Texts) -> Iterator[str]:
         yield say.count("source.gone", view.gone)
 
 
-def _passes(last: Pass, full: Pass | None, say: Texts) -> Iterator[str]:
+def _passes(last: Pass, full: Pass | None, complete: Pass | None, say: Texts) -> Iterator[str]:
     yield say("source.last", when=_relative(last.ended_at), how=_how(last, say))
     read = sentence(say.count("source.pages", last.pages), say.count("source.posts", last.posts))
     changed = ", ".join(say.count(f"source.change.{action}", number) for action, number in last.changes.items())
     yield say("source.read", read=read, changed=changed or say("source.change.none"))
     if full is None:
         yield say("source.full.never")
-    elif full != last:
-        yield say("source.full", when=_relative(full.ended_at), how=_whole(full, say))
+    for earlier in (full, complete if complete != full else None):
+        if earlier is not None and earlier != last:
+            yield say("source.full", when=_relative(earlier.ended_at), how=_whole(earlier, say))
 
 
 def _how(taken: Pass, say: Texts) -> str:

@@ -69,6 +69,8 @@ class _Crawler:
             await self._read_forums()
             for name in self._choice.unknown(self._names):
                 self._reader.note("forum_unknown", name)
+            if self._forums and not self._assembly.chosen(self._choice):
+                raise SourceError("source.none_chosen")
             await self._read_topics()
         except SiteUnwell:
             pass

@@ -1,8 +1,9 @@
 """Following the forum while the bot runs: when the next pass is due, and making it. What it finds is for others."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -84,10 +85,10 @@ class Following:
             try:
                 await self._step()
             except ProgrammabrugError as error:
-                self._failed(error.key)
+                await self._failed(error.key, str(error.values.get("place", "")))
             except Exception:  # The edge of this task: one bad pass must not end the following.
                 log.exception("forum.broke")
-                self._failed("forum.broke")
+                await self._failed("source.broke", self._forum.url)
 
     async def _step(self) -> None:
         """Rest until something is due, and do it."""
@@ -108,6 +109,7 @@ class Following:
             seen = await self._store.read(lambda unit: last_seen(unit, self._programme(unit)))
             reading = await self._forum.read(seen if kind is PassKind.QUICK else None)
             report = await self._importing.take_in(reading, started_at=started_at)
+            await self._store.transact(self._well)
         self._failures, self._failed_at = 0, None
         log.info(
             "forum.read",
@@ -121,10 +123,25 @@ class Following:
             await self._changed()
         return report
 
-    def _failed(self, reason: str) -> None:
+    def _well(self, unit: Unit) -> None:
+        """Forget an earlier failure."""
+        programme_id = self._programme(unit)
+        if programme_id and unit.facts.get(failure_fact(programme_id)):
+            unit.facts.put(failure_fact(programme_id), "")
+
+    async def _failed(self, reason: str, place: str) -> None:
+        """Remember that a pass came to nothing, for the timetable and for whoever asks how the source stands."""
         self._failures += 1
         self._failed_at = self._clock()
         log.warning("forum.unread", reason=reason, tries=self._failures)
+        failure = json.dumps({"at": self._failed_at, "reason": reason, "place": place, "tries": self._failures})
+
+        def work(unit: Unit) -> None:
+            if programme_id := self._programme(unit):
+                unit.facts.put(failure_fact(programme_id), failure)
+
+        with suppress(ProgrammabrugError):  # what keeps the database from being written is told by others
+            await self._store.transact(work)
 
     def _past(self, unit: Unit) -> Past:
         """Return what happened so far, as far as the timetable asks."""
@@ -156,6 +173,11 @@ class Following:
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self._clock())
+
+
+def failure_fact(programme_id: ProgrammeId) -> str:
+    """Return the name of the fact that tells how the last pass failed; a pass that is taken in empties it."""
+    return f"forum.failed:{programme_id}"
 
 
 def last_seen(unit: Unit, programme_id: ProgrammeId | None) -> LastSeen | None:

@@ -49,6 +49,11 @@ class Proposals:
             if known:
                 self._flag(known, FlagReason.GONE)
 
+    def moved(self, post_id: PostId) -> None:
+        """See to the amendment of a reply that is a topic of its own now."""
+        if known := self._known(post_id):
+            self._flag(known, FlagReason.MOVED)
+
     def _known(self, post_id: PostId) -> Amendment | None:
         """Return the amendment that was read out of a reply, if there is one."""
         known = post_id in self._sources
@@ -75,7 +80,9 @@ class Proposals:
         """Let an amendment that is still to be admitted follow its reply; flag any other, and one that was unmade."""
         if reply.back:
             self._unit.flags.settle(known.amendment_id, self._at, FlagReason.GONE)
-        if reply.before is not None and known.section_id != reply.section_id:
+        if known.section_id == reply.section_id:
+            self._unit.flags.settle(known.amendment_id, self._at, FlagReason.MOVED)
+        elif reply.before is not None:
             self._flag(known, FlagReason.MOVED)
         if reply.before is None or reply.before == reply.post.blocks:
             return

@@ -159,6 +159,7 @@ class Intake:
         found = self._posts.replies.pop(post_id, None)
         if found:
             self._unit.programmes.remove_contribution(found.contribution_id)
+            self._proposals.moved(post_id)
         return found is not None
 
     def _note(self, action: ImportAction, post_id: PostId, title: str) -> None:

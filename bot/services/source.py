@@ -1,5 +1,6 @@
 """How the programme's source stands, as a value to show; and a person's word that what is missing may go."""
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,6 +9,7 @@ from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor, Role
 from bot.domain.reading import PassKind
 from bot.services.absences import waiting_for_word
+from bot.services.following import failure_fact
 from bot.services.ports import Store, Unit
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 from bot.services.source_rows import Flag, Pass, Posts, Suspect
@@ -19,12 +21,28 @@ Confirm: TypeAlias = Callable[[ProgrammeId], Awaitable[ImportReport]]
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A pass that came to nothing: since when it goes wrong last, why (a key and a place), and how often in a row."""
+
+    at: str
+    reason: str
+    place: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
-    """The source and how it was read. `full` is the last complete full pass; `waiting` and `gone` count posts."""
+    """The source and how it was read. `waiting` and `gone` count posts.
+
+    `full` is the last full pass, `complete` the last one that missed nothing, `failure` what came of the newest try
+    where that came to nothing.
+    """
 
     address: str | None
     last: Pass | None
     full: Pass | None
+    complete: Pass | None
+    failure: Failure | None
     upcoming: tuple[PassKind, str] | None
     suspects: Sequence[Suspect]
     waiting: int
@@ -65,7 +83,9 @@ class Source:
             return SourceView(
                 address=unit.programmes.head(programme_id).source,
                 last=unit.passes.last(programme_id),
-                full=unit.passes.last(programme_id, PassKind.FULL, whole=True),
+                full=unit.passes.last(programme_id, PassKind.FULL),
+                complete=unit.passes.last(programme_id, PassKind.FULL, whole=True),
+                failure=_failure(unit, programme_id),
                 upcoming=upcoming,
                 suspects=unit.absences.suspects(programme_id),
                 waiting=_waiting(unit, programme_id, posts),
@@ -91,3 +111,8 @@ def _waiting(unit: Unit, programme_id: ProgrammeId, posts: Posts) -> int:
     """Return how many posts wait for a person's word; forums are none."""
     found = waiting_for_word(unit, programme_id)
     return sum(post_id in posts.sections or post_id in posts.replies for post_id in found)
+
+
+def _failure(unit: Unit, programme_id: ProgrammeId) -> Failure | None:
+    stored = unit.facts.get(failure_fact(programme_id))
+    return Failure(**json.loads(stored)) if stored else None

@@ -188,7 +188,11 @@ async def test_an_amendment_whose_text_vanished_is_stale_and_said_once(database:
 async def test_a_reply_that_became_a_topic_is_a_section_and_its_amendment_stays(database: Database) -> None:
     await importing(database).take_in(reading(topic(10, "A", reply(11, *PROPOSAL), reply(12, "Mooi.", to=11))))
     split = reading(topic(10, "A"), topic(11, "Afgesplitst", reply(12, "Mooi."), blocks=paragraphs(*PROPOSAL)))
-    assert changes(await importing(database).take_in(split)) == ["split section 11", "moved contribution 12"]
+    assert changes(await importing(database).take_in(split)) == [
+        "flagged amendment 1.1-A1",
+        "split section 11",
+        "moved contribution 12",
+    ]
     first, second = [section for _, section in (await stored(database)).sections()]
     assert (first.contributions, first.amendments[0].reference) == ((), "1.1-A1")
     assert (second.code, [each.post_id for each in second.contributions]) == ("1.2", [12])

@@ -11,7 +11,7 @@ from bot.errors import Refused
 from bot.locales import load_all
 from bot.services.absences import Doubt
 from bot.services.reports import ImportAction
-from bot.services.source import Removal, Source, SourceView
+from bot.services.source import Failure, Removal, Source, SourceView
 from bot.services.source_rows import Flag, FlagReason, Pass, Suspect
 from cogs.source import removal_text, source_texts
 from db.database import Database
@@ -107,7 +107,9 @@ def full(**changes: object) -> SourceView:
     view = SourceView(
         address="https://forum.example.org/forums/",
         last=last,
-        full=replace(last, kind=PassKind.FULL, whole=True),
+        full=replace(last, kind=PassKind.FULL),
+        complete=replace(last, kind=PassKind.FULL, whole=True),
+        failure=Failure(AT, "source.no_answer", "https://forum.example.org/forums/", 3),
         upcoming=NEXT,
         suspects=[Suspect(number, f"@everyone **{number}** " + "lang " * 60, AT) for number in range(100, 140)],  # pyright: ignore[reportArgumentType]
         waiting=12,
@@ -153,7 +155,7 @@ def test_every_line_says_its_own() -> None:
 def test_what_is_not_there_is_not_spoken_of() -> None:
     view = full(suspects=(), waiting=0, flags=(), gone=0, upcoming=None, address="map/pagina's_*")
     view = replace(view, last=replace(view.full, changes={}, troubles=()) if view.full else None)
-    view = replace(view, full=view.last)
+    view = replace(view, full=view.last, complete=view.last, failure=None)
     (text,) = source_texts(view, TEXTS["nl"])
     for words in ("Misschien", "wachten", "Na te kijken", "niet meer", "Niet gelezen", "Laatste grote"):
         assert words not in text
