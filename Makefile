@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help sandbox test check format lock clean
+.PHONY: help sandbox test bench check format lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -23,6 +23,9 @@ sandbox: .venv/installed ## Show the main job on the sample programme, on a Disc
 
 test: .venv/installed ## Run the test suite
 	@$(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/installed ## Measure what was promised, and fail where a promise is not kept
+	@$(BIN)/python -m tests.bench
 
 check: .venv/installed ## Lint, format, types, layers, dependencies
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote, urljoin, urlsplit
 
+_PLAIN = ("https://", "http://")
 _SPOKEN = {"http", "https", "mailto", "tel"}
 
 
@@ -10,6 +11,8 @@ def absolute(base: str | None, address: str | None) -> str | None:
     if not address or not address.strip():
         return None
     address = address.strip()
+    if address.startswith(_PLAIN) and address.isascii() and "[" not in address:
+        return address
     try:
         if urlsplit(address).scheme.lower() in _SPOKEN:
             return address

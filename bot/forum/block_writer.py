@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.domain.text import Block, BlockKind, Style
+from bot.domain.text import Block, BlockKind
 from bot.forum.making import make_block, make_run
-from bot.forum.runs import EDGE, Piece, tidy_runs, trim_code
+from bot.forum.runs import EDGE, PLAIN, Piece, Setting, tidy_runs, trim_code
 
 _BULLET, _CODE, _PARAGRAPH, _QUOTE = BlockKind.BULLET, BlockKind.CODE, BlockKind.PARAGRAPH, BlockKind.QUOTE
-_LINE_BREAK: Piece = ("\n", Style.PLAIN, None, False)
-_CELL_BOUNDARY: Piece = ("\t", Style.PLAIN, None, False)
-_SPACE: Piece = (" ", Style.PLAIN, None, False)
+_LINE_BREAK: Piece = ("\n", PLAIN)
+_CELL_BOUNDARY: Piece = ("\t", PLAIN)
+_SPACE: Piece = (" ", PLAIN)
 
 
 @dataclass(slots=True)
@@ -36,26 +36,25 @@ class BlockWriter:
         self._soft = False
         self._line_is_blank = False
 
-    def write(self, piece: Piece, shape: Shape) -> None:
-        """Add a piece, in a new block of the given shape where none is open."""
+    def write(self, text: str, setting: Setting, shape: Shape) -> None:
+        """Add a text or an image, in a new block of the given shape where none is open."""
+        blank = text.isspace() and not setting[2]
         if not self.pieces:
             self._shape = Shape(_PARAGRAPH, shape.depth + 1) if shape.printed else shape
         elif self._soft:
-            if _is_blank(piece):
+            if blank:
                 return
             self.pieces.append(_LINE_BREAK)
-            self._soft = False
-        if self._line_is_blank:
-            self._line_is_blank = _is_blank(piece)
-        self.pieces.append(piece)
+        self._soft = False
+        self._line_is_blank = self._line_is_blank and blank
+        self.pieces.append((text, setting))
 
-    def write_alone(self, text: str, style: Style, href: str | None, shape: Shape) -> None:
+    def write_alone(self, text: str, setting: Setting, shape: Shape) -> None:
         """Add a block of one text."""
         if self.pieces:
             self.close()
-        text = text.strip(EDGE)
-        if text and not text.isspace():
-            self.blocks.append(make_block(shape.kind, (make_run(text, style, href),), shape.depth, shape.marker))
+        if block := lone_block(text, setting, shape):
+            self.blocks.append(block)
 
     def line_break(self) -> None:
         """Start a new line in the open block; an empty line parts one paragraph from the next."""
@@ -76,8 +75,8 @@ class BlockWriter:
 
     def soften(self) -> None:
         """Remember that what comes next stands on a line of its own in the same block."""
-        last = next((piece for piece in reversed(self.pieces) if piece[3] or piece[0].strip(" ")), None)
-        self._soft = last is not None and (last[3] or last[0] != "\t")
+        last = next((piece for piece in reversed(self.pieces) if piece[1][2] or piece[0].strip(" ")), None)
+        self._soft = last is not None and (last[1][2] or last[0] != "\t")
 
     def space(self) -> None:
         """Part what comes next from what stood before, on the same line."""
@@ -97,5 +96,9 @@ class BlockWriter:
         self._soft = self._line_is_blank = False
 
 
-def _is_blank(piece: Piece) -> bool:
-    return not piece[3] and piece[0].isspace()
+def lone_block(text: str, setting: Setting, shape: Shape) -> Block | None:
+    """Return the block of one text, None where it says nothing."""
+    text = text.strip(EDGE)
+    if not text or text.isspace():
+        return None
+    return make_block(shape.kind, (make_run(text, *setting),), shape.depth, shape.marker)

@@ -8,28 +8,14 @@ from selectolax.lexbor import LexborNode
 from bot.domain.ids import ForumId, PostId
 from bot.domain.reading import Sticky
 from bot.forum.address import absolute
-from bot.forum.page_head import Crumb, classes_of, text_in
+from bot.forum.classes import classes_of, is_public, parent_forum_of
+from bot.forum.page_head import Crumb, text_in
 
 _FORUM_ID = re.compile(r"(?:bbp-)?forum-(\d+)")
 _TOPIC_ID = re.compile(r"(?:bbp-)?topic-(\d+)")
 _LIST_ID = re.compile(r"forums-list-([1-9]\d*)")
-_PARENT_FORUM = re.compile(r"bbp-parent-forum-([1-9]\d*)")
-_COUNTS = re.compile(r"\s*\(\d+(?:,\s*\d+)?\)$")
+_COUNTS = re.compile(r"\s*\(\d[\d.,\s]*\)$")
 _NO_DIGIT = re.compile(r"[^0-9]+")
-_HIDDEN_STATES = frozenset(
-    (
-        "bbp-forum-visibility-private",
-        "bbp-forum-visibility-hidden",
-        "status-private",
-        "status-hidden",
-        "status-pending",
-        "status-spam",
-        "status-trash",
-        "status-draft",
-        "status-orphan",
-        "post-password-required",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +36,7 @@ class TopicEntry:
     """A topic as a list shows it. A super sticky stands in every list; `forum_id` says where it belongs.
 
     `freshness` is the address of the last post (`…#post-LASTID`, or the topic's own); `counts` are the printed numbers
-    of voices and posts, as far as the theme prints them. Neither is to be believed: they only tell that something changed.
+    of voices and posts, as far as the theme prints them. Neither is to be believed: they only tell of a change.
     """
 
     topic_id: PostId
@@ -63,34 +49,21 @@ class TopicEntry:
     counts: tuple[int, ...] = ()
 
 
-def is_public(classes: frozenset[str]) -> bool:
-    """Tell whether a post or forum with these classes is there for every visitor."""
-    return not classes & _HIDDEN_STATES
-
-
-def parent_forum_of(classes: frozenset[str]) -> ForumId | None:
-    """Return the forum that an element's classes say it belongs to."""
-    for name in classes:
-        if found := _PARENT_FORUM.fullmatch(name):
-            return ForumId(int(found[1]))
-    return None
-
-
 def parse_forum_entries(root: LexborNode, base: str | None, inside: ForumId | None = None) -> tuple[ForumEntry, ...]:
     """Return the forums that a page lists, in its order. `inside` is the forum whose page it is."""
     entries: list[ForumEntry] = []
-    for element in root.css("ul[id]"):
+    for element in root.css("[id]"):
         found = _FORUM_ID.fullmatch(element.id or "")
         link = element.css_first("a.bbp-forum-title") if found else None
         classes = classes_of(element)
-        if found is None or link is None or "bbp-topics" in classes or not is_public(classes):
+        if found is None or link is None or "bbp-topics" in classes.split() or not is_public(classes):
             continue
         entries.append(
             ForumEntry(
                 ForumId(int(found[1])),
                 text_in(link) or "",
                 absolute(base, link.attributes.get("href")),
-                "bbp-forum-status-closed" in classes,
+                "bbp-forum-status-closed" in classes.split(),
                 text_in(element.css_first(".bbp-forum-content")),
                 parent_forum_of(classes) or _list_owner(element) or inside,
                 _subforums(element, base),
@@ -102,19 +75,20 @@ def parse_forum_entries(root: LexborNode, base: str | None, inside: ForumId | No
 def parse_topic_entries(root: LexborNode, base: str | None) -> tuple[TopicEntry, ...]:
     """Return the topics that a page lists."""
     entries: list[TopicEntry] = []
-    for element in root.css("ul[id]"):
+    for element in root.css("[id]"):
         found = _TOPIC_ID.fullmatch(element.id or "")
         link = element.css_first("a.bbp-topic-permalink") if found else None
         classes = classes_of(element)
         if found is None or link is None or not is_public(classes):
             continue
+        names = classes.split()
         entries.append(
             TopicEntry(
                 PostId(int(found[1])),
                 text_in(link) or "",
                 absolute(base, link.attributes.get("href")),
-                _sticky(classes),
-                "status-closed" in classes,
+                _sticky(names),
+                "status-closed" in names,
                 parent_forum_of(classes),
                 _freshness(element, base),
                 _counts(element),
@@ -124,8 +98,11 @@ def parse_topic_entries(root: LexborNode, base: str | None) -> tuple[TopicEntry,
 
 
 def _freshness(element: LexborNode, base: str | None) -> str | None:
-    link = element.css_first(".bbp-topic-freshness a[href]")
-    return absolute(base, link.attributes.get("href")) if link else None
+    """Return where the time of the last post links to; a topic without one links to its author only."""
+    for link in element.css(".bbp-topic-freshness a[href]"):
+        if "bbp-author" not in classes_of(link) and "bbp-topic-freshness-author" not in classes_of(link.parent):
+            return absolute(base, link.attributes.get("href"))
+    return None
 
 
 def _counts(element: LexborNode) -> tuple[int, ...]:
@@ -134,10 +111,10 @@ def _counts(element: LexborNode) -> tuple[int, ...]:
     return tuple(int(number) for number in digits if number)
 
 
-def _sticky(classes: frozenset[str]) -> Sticky:
-    if "super-sticky" in classes:
+def _sticky(names: list[str]) -> Sticky:
+    if "super-sticky" in names:
         return Sticky.SUPER
-    return Sticky.FORUM if "sticky" in classes else Sticky.NO
+    return Sticky.FORUM if "sticky" in names else Sticky.NO
 
 
 def _list_owner(element: LexborNode) -> ForumId | None:

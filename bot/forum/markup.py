@@ -12,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.text import Block, BlockKind, Style
 from bot.forum.address import absolute
-from bot.forum.block_writer import BlockWriter, Shape
+from bot.forum.block_writer import BlockWriter, Shape, lone_block
 from bot.forum.headings import mark_headings
 from bot.forum.nesting import flattened
+from bot.forum.runs import PLAIN, Setting
 from bot.forum.tags import BLOCK_TAGS, HEADING_TAGS, KNOWN_TAGS, STYLES, VOID_TAGS
 from bot.forum.tokens import attribute, careful_tokens_of, tokens_of, unescaped
 
@@ -24,8 +25,10 @@ _NOT_TEXT = re.compile(
     r'|(?:[\w-]*[-_])?signature(?:[-_](?:block|box|container|content|text|wrap(?:per)?))?)[" ]'
 )
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_SOURCES = ("data-src", "data-lazy-src", "src")
+"""Where an image's address stands. One that is shown late has a blank in `src`, and its twin in a noscript after it."""
 _ENDS = {"p": "/p", "li": "/li"}
-_PLAIN, _BULLET = Style.PLAIN, BlockKind.BULLET
+_BULLET, _LIST_TEXT, _UNSTYLED = BlockKind.BULLET, BlockKind.PARAGRAPH, Style.PLAIN  # 3.11 is slow to look these up
 
 
 _Edge = Callable[[BlockWriter], None]
@@ -52,6 +55,7 @@ class _Place(NamedTuple):
 
 _PARAGRAPH = Shape(BlockKind.PARAGRAPH)
 _TOP = _Place(_PARAGRAPH, {"p": _PARAGRAPH})
+_ONLY_PARAGRAPHS = frozenset(("", "p", "/p"))
 _WHOLE: dict[str, Shape] = {}
 
 
@@ -68,10 +72,26 @@ def blocks_of(element: LexborNode, base: str | None = None) -> tuple[Block, ...]
 
 def read_blocks(html: str, base: str | None = None) -> tuple[Block, ...]:
     """Return the blocks of HTML as the parser writes it. `base` is the address of the page it stands in."""
+    tags, texts = tokens_of(html)
+    if _ONLY_PARAGRAPHS.issuperset(tags) and not "".join(texts[::2]).strip():
+        return _paragraphs(texts[1::2])
     try:
-        return _Reader(tokens_of(html), base).read()
+        return _Reader(tags, texts, base).read()
     except _IrregularError:
-        return _Reader(careful_tokens_of(html), base, careful=True).read()
+        return _Reader(*careful_tokens_of(html), base, careful=True).read()
+
+
+def _paragraphs(texts: list[str]) -> tuple[Block, ...]:
+    """Return the blocks of what most posts are: paragraphs that hold nothing but text."""
+    blocks = (lone_block(_folded(text), PLAIN, _PARAGRAPH) for text in texts)
+    return tuple(block for block in blocks if block is not None)
+
+
+def _folded(text: str) -> str:
+    """Return a text as it is meant: without escapes, and with each stretch of white space as one space."""
+    if "&" in text:
+        text = unescaped(text)
+    return _SPACES.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text
 
 
 class _IrregularError(Exception):
@@ -81,52 +101,48 @@ class _IrregularError(Exception):
 class _Reader:
     """Passes along the tags of one post and knows at each text what holds there."""
 
-    def __init__(self, tokens: list[str], base: str | None, *, careful: bool = False) -> None:
+    def __init__(self, tags: list[str], texts: list[str], base: str | None, *, careful: bool = False) -> None:
         self.base = base
         self.writer = BlockWriter()
         self.place = _TOP
-        self.style = _PLAIN
-        self.href: str | None = None
+        self.setting = PLAIN
         self._careful = careful
-        self._opened: list[tuple[_Place, Style, str | None, _Edge | None]] = []
-        tags = tokens[1::2]
-        self._tokens = zip(("", *tags), tokens[::2], (*tags, ""), strict=False)
+        self._opened: list[tuple[_Place, Setting, _Edge | None]] = []
+        self._tokens = zip(tags, texts, tags[1:], strict=False)
 
     def read(self) -> tuple[Block, ...]:
         """Return the blocks."""
         writer = self.writer
-        for tag, text, ahead in self._tokens:
-            if (shape := self.place.alone.get(tag)) and ahead == _ENDS[tag]:
-                writer.write_alone(self._folded(text), self.style, self.href, shape)
-                _, text, _ = next(self._tokens)
-            elif tag[:1] == "/":
+        for tag, behind, ahead in self._tokens:
+            text = behind
+            if tag[:1] == "/":
                 self._leave(tag)
+            elif tag in STYLES:
+                self._opened.append((self.place, self.setting, None))
+                self.setting = _styled(self.setting, STYLES[tag])
+            elif (shape := self.place.alone.get(tag)) and ahead == _ENDS[tag]:
+                writer.write_alone(_folded(text), self.setting, shape)
+                _, text, _ = next(self._tokens)
             elif tag:
                 text = self._enter(tag, text)
             if text and (writer.pieces or not (text.isspace() or text == "&nbsp;")):
-                writer.write((self._folded(text), self.style, self.href, False), self.place.shape)
+                folded = unescaped(text) if self.place.preformatted else _folded(text)
+                writer.write(folded, self.setting, self.place.shape)
         writer.close()
         return mark_headings(writer.blocks)
 
-    def _folded(self, text: str) -> str:
-        if "&" in text:
-            text = unescaped(text)
-        if ("\n" in text or "  " in text or "\t" in text) and not self.place.preformatted:
-            text = _SPACES.sub(" ", text)
-        return text
-
     def _enter(self, tag: str, text: str) -> str:
-        """Begin an element; return the text that follows its tag, or the whole element where that is not for reading."""
+        """Begin an element; return the text behind its tag, or behind all of it where it is not for reading."""
         name = tag
         if " " in tag:
             name = tag[: tag.index(" ")]
             if ("log" in tag or "signature" in tag) and _NOT_TEXT.search(tag):
                 return self._pass_over(name)
-        place, style, href, edge = self.place, self.style, self.href, None
+        place, setting, edge = self.place, self.setting, None
         if name in _PLAIN_BLOCKS:
             edge = place.edge
         elif name in STYLES:
-            self.style = STYLES[name] if style is _PLAIN else style | STYLES[name]
+            self.setting = _styled(setting, STYLES[name])
         elif opener := _OPENERS.get(name):
             edge = opener(self, tag)
         elif name == "template":
@@ -136,12 +152,12 @@ class _Reader:
         if edge:
             edge(self.writer)
         if name not in VOID_TAGS:
-            self._opened.append((place, style, href, edge))
+            self._opened.append((place, setting, edge))
         return text
 
     def _leave(self, tag: str) -> None:
         if self._opened and tag not in _VOID_ENDS:
-            self.place, self.style, self.href, edge = self._opened.pop()
+            self.place, self.setting, edge = self._opened.pop()
             if edge:
                 edge(self.writer)
 
@@ -158,17 +174,24 @@ class _Reader:
         return ""
 
 
+def _styled(setting: Setting, style: Style) -> Setting:
+    return (style if setting[0] is _UNSTYLED else setting[0] | style, setting[1], False)
+
+
 def _open_break(reader: _Reader, _tag: str) -> _Edge | None:
     reader.writer.line_break()
     return None
 
 
 def _open_image(reader: _Reader, tag: str) -> _Edge | None:
-    alt = attribute(tag, "alt") or ""
+    alt = _SPACES.sub(" ", attribute(tag, "alt") or "").strip()
     if "emoji" in (attribute(tag, "class") or "").split():
-        reader.writer.write((alt, reader.style, reader.href, False), reader.place.shape)
-    elif address := absolute(reader.base, attribute(tag, "src")):
-        reader.writer.write((_SPACES.sub(" ", alt).strip(), reader.style, address, True), reader.place.shape)
+        reader.writer.write(alt, reader.setting, reader.place.shape)
+        return None
+    address = next((url for name in _SOURCES if (url := absolute(reader.base, attribute(tag, name)))), None)
+    image = (alt, (reader.setting[0], address, True))
+    if address and reader.writer.pieces[-1:] != [image]:
+        reader.writer.write(*image, reader.place.shape)
     return None
 
 
@@ -177,7 +200,7 @@ def _open_frame(_reader: _Reader, _tag: str) -> _Edge | None:
 
 
 def _open_link(reader: _Reader, tag: str) -> _Edge | None:
-    reader.href = absolute(reader.base, attribute(tag, "href"))
+    reader.setting = (reader.setting[0], absolute(reader.base, attribute(tag, "href")), False)
     return None
 
 
@@ -188,8 +211,10 @@ def _open_list(reader: _Reader, tag: str) -> _Edge | None:
     lists = place.lists + 1
     counter = [_number(attribute(tag, "start"), 1)] if tag.startswith("ol") else None
     alone = {"li": Shape(_BULLET, place.lists)} if counter is None and not place.preformatted else _WHOLE
-    shape = place.shape if place.shape.kind is _BULLET else Shape(BlockKind.PARAGRAPH, lists)
-    reader.place = place._replace(shape=shape, alone=alone, lists=lists, counter=counter)
+    shape = place.shape if place.shape.kind is _BULLET else Shape(_LIST_TEXT, lists)
+    reader.place = _Place(
+        shape, alone, place.edge, lists, place.quotes, counter, place.cells, place.in_cell, place.preformatted
+    )
     return BlockWriter.close
 
 
@@ -229,7 +254,7 @@ def _open_code(reader: _Reader, _tag: str) -> _Edge | None:
     place = reader.place
     if place.edge is BlockWriter.soften:
         reader.place = place._replace(preformatted=True)
-        reader.style |= Style.CODE
+        reader.setting = _styled(reader.setting, Style.CODE)
         return BlockWriter.soften
     reader.place = place._replace(shape=Shape(BlockKind.CODE), alone=_WHOLE, preformatted=True)
     return BlockWriter.close

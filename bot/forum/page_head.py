@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.text import normalise
 from bot.forum.address import absolute
+from bot.forum.classes import classes_of
 
 _FEED_TITLE = re.compile(r"^(.*?)\s*[»«\-–|]\s*(?:feed|reacties feed|comments feed)\b", re.IGNORECASE)
 _TITLE_SIGN = re.compile(r"\s[–—|·•»«-]\s")
@@ -62,9 +63,9 @@ def parse_head(document: LexborHTMLParser, root: LexborNode | None, url: str | N
     )
 
 
-def classes_of(element: LexborNode) -> frozenset[str]:
-    """Return an element's classes."""
-    return frozenset((element.attributes.get("class") or "").split())
+def links_to_pages(root: LexborNode) -> LexborNode | None:
+    """Return the element with the links to a forum's or a topic's pages."""
+    return root.css_first(".bbp-pagination-links")
 
 
 def text_in(element: LexborNode | None) -> str | None:
@@ -75,19 +76,19 @@ def text_in(element: LexborNode | None) -> str | None:
     return (text if text.isascii() else normalise(text)) or None
 
 
-def classes_around(root: LexborNode, post_id: int) -> Iterator[frozenset[str]]:
+def classes_around(root: LexborNode, post_id: int) -> Iterator[str]:
     """Yield the classes of the theme's own elements for a post, in which the forum's root stands."""
     name = f"post-{post_id}"
     node = root.parent
     while node is not None and node.is_element_node:
-        if name in (classes := classes_of(node)):
+        if name in (classes := classes_of(node)).split():
             yield classes
         node = node.parent
 
 
-def next_page_of(scope: LexborNode | None, base: str | None) -> str | None:
-    """Return the address of the next page, by the one link that can be trusted."""
-    link = scope.css_first(".bbp-pagination-links a.next") if scope is not None else None
+def next_page_of(pages: LexborNode | None, base: str | None) -> str | None:
+    """Return the address of the next page, by the one link among those to pages that can be trusted."""
+    link = pages.css_first("a.next") if pages is not None else None
     return absolute(base, link.attributes.get("href")) if link is not None else None
 
 

@@ -7,9 +7,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.ids import ForumId, PostId
 from bot.domain.reading import PostReading, ReplyReading
-from bot.forum.forum_lists import ForumEntry, TopicEntry, is_public, parse_forum_entries, parse_topic_entries
+from bot.forum.classes import classes_of, is_public
+from bot.forum.forum_lists import ForumEntry, TopicEntry, parse_forum_entries, parse_topic_entries
 from bot.forum.nesting import flattened
-from bot.forum.page_head import PageHead, classes_around, classes_of, next_page_of, parse_head
+from bot.forum.page_head import PageHead, classes_around, links_to_pages, next_page_of, parse_head, text_in
 from bot.forum.post_parts import PostGathering
 from bot.forum.topic_page import parse_posts, parse_topic_state
 
@@ -19,8 +20,8 @@ _NUMBERED = re.compile(
     r"|(?P<index>forums-list-0)|(?P<other>bbp-user-wrapper|bbp-user-body|bbp-search-results)"
 )
 _BODY_ID = re.compile(r"(?:post|page-)id-([1-9]\d*)")
-_PASSWORD_FORM = ".post-password-form"
-_NOT_PUBLIC = re.compile(r"^(?:priv[eé]|private|verborgen|hidden|besloten|beveiligd|protected):\s", re.IGNORECASE)
+_LOCK = ".post-password-form"
+_NOT_PUBLIC = re.compile(r"^(?:privé|private|beveiligd|protected):\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +77,19 @@ def parse_page(html: str, url: str | None = None) -> Page:
     root = document.css_first("#bbpress-forums")
     head = parse_head(document, root, url)
     if root is None:
-        return OtherPage(head, "page_password" if document.css_first(_PASSWORD_FORM) else "page_not_forum")
+        return OtherPage(head, "page_password" if document.css_first(_LOCK) else "page_not_forum")
     if any(_NOT_PUBLIC.match(crumb.title) for crumb in head.forums):
         return OtherPage(head, "page_not_public")
     room, number = _room_of(document, root)
     if room == "topic":
         return _parse_topic(root, head, PostId(number))
-    if root.css_first(_PASSWORD_FORM):
+    if root.css_first(_LOCK):
         return OtherPage(head, "page_password")
     if room == "forum":
         return _parse_forum(root, head, ForumId(number))
     if room == "index":
-        return IndexPage(head, parse_forum_entries(root, head.base), next_page_of(root, head.base))
-    return OtherPage(head, "page_not_forum")
+        return IndexPage(head, parse_forum_entries(root, head.base), next_page_of(links_to_pages(root), head.base))
+    return OtherPage(head, "page_not_forum" if room == "other" else "page_truncated")
 
 
 def _room_of(document: LexborHTMLParser, root: LexborNode) -> tuple[str, int]:
@@ -103,18 +104,19 @@ def _room_of(document: LexborHTMLParser, root: LexborNode) -> tuple[str, int]:
             return "topic", int(found["topic"] or found["lead"] or found["answer"])
         if found["index"]:
             return "index", 0
-        if found["topics"] is None or "bbp-topics" in classes_of(element):
+        if found["topics"] is None or "bbp-topics" in classes_of(element).split():
             return "forum", int(found["topics"] or found["forums"] or found["form"])
-    return _room_by_body(document)
+    return _room_by_body(document, root)
 
 
-def _room_by_body(document: LexborHTMLParser) -> tuple[str, int]:
-    """Return the same by what WordPress says of a page on which nothing is listed."""
-    classes = classes_of(document.body) if document.body else frozenset[str]()
+def _room_by_body(document: LexborHTMLParser, root: LexborNode) -> tuple[str, int]:
+    """Return the same by what WordPress says of a page on which nothing is listed; of an empty one, that it is."""
+    if not text_in(root):
+        return "empty", 0
+    names = classes_of(document.body).split()
     for name, room in (("single-forum", "forum"), ("forum-archive", "index")):
-        if name in classes:
-            number = next((int(found[1]) for one in classes if (found := _BODY_ID.fullmatch(one))), 0)
-            return room, number
+        if name in names:
+            return room, next((int(found[1]) for one in names if (found := _BODY_ID.fullmatch(one))), 0)
     return "other", 0
 
 
@@ -128,12 +130,12 @@ def _parse_forum(root: LexborNode, head: PageHead, forum_id: ForumId) -> Page:
         True if root.css_first(".bbp-forum-closed") else None,
         parse_forum_entries(root, head.base, forum_id),
         parse_topic_entries(root, head.base),
-        next_page_of(root, head.base),
+        next_page_of(links_to_pages(root), head.base),
     )
 
 
 def _forum_is_public(root: LexborNode, head: PageHead, forum_id: ForumId) -> bool:
-    """Tell it by the theme's own element for the forum; where there is none, by what WordPress writes before a title."""
+    """Tell it by the theme's own element for the forum, else by what WordPress writes before a title."""
     around = list(classes_around(root, forum_id))
     return all(map(is_public, around)) if around else not _NOT_PUBLIC.match(head.title)
 
@@ -144,7 +146,7 @@ def _parse_topic(root: LexborNode, head: PageHead, topic_id: PostId) -> Page:
     if state.public is False or (state.public is None and _NOT_PUBLIC.match(head.title)):
         return OtherPage(head, "page_not_public")
     post, replies = parse_posts(gathered.posts, topic_id, head.base)
-    if post is None and not replies and root.css_first(_PASSWORD_FORM):
+    if post is None and not replies and root.css_first(_LOCK):
         return OtherPage(head, "page_password")
     next_url = next_page_of(gathered.pages, head.base)
     return TopicPage(head, topic_id, head.title, state.forum_id, state.closed, post, replies, next_url)

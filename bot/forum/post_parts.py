@@ -5,19 +5,18 @@ it author and text. Where a theme puts them does not count. What stands inside a
 whatever it is called.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from bot.domain.ids import PostId
+from bot.forum.classes import class_pattern, classes_of
 
 _NAMED = '[class*="bbp-"]'
-_POST_ID = re.compile(r"post-([1-9]\d*)")
+_POST_ID = class_pattern("post-", r"([1-9]\d*)")
+_POST = class_pattern("type-", "(reply|topic)")
 _PARTS = {
-    "bbp-reply-header": "header",
-    "bbp-topic-header": "header",
     "bbp-reply-post-date": "date",
     "bbp-topic-post-date": "date",
     "bbp-reply-permalink": "permalink",
@@ -26,26 +25,30 @@ _PARTS = {
     "bbp-topic-author": "author",
     "bbp-author-name": "name",
     "bbp-author-role": "role",
-    "bbp-reply-content": "content",
-    "bbp-topic-content": "content",
+}
+_TURNS = {
+    "bbp-reply-header": "header",
+    "bbp-topic-header": "header",
+    "bbp-reply-content": "text",
+    "bbp-topic-content": "text",
     "bbp-threaded-replies": "nest",
     "bbp-pagination-links": "pages",
     "bbp-header": "around",
     "bbp-footer": "around",
 }
-_OF_A_POST = frozenset(("date", "permalink", "author", "name", "role"))
 
 
 @dataclass(slots=True)
 class PostParts:
     """What is found of one post. Of a part that comes twice the first one counts.
 
-    `names` are the classes of the element that says what the post is; `above` is the post in whose nested list it
+    `classes` are those of the element that says what the post is; `above` is the post in whose nested list it
     stands; `html` is its text as the parser writes it.
     """
 
     post_id: PostId | None
-    names: frozenset[str] = frozenset()
+    classes: str = ""
+    is_reply: bool = False
     above: PostId | None = None
     elements: dict[str, LexborNode] = field(default_factory=dict[str, LexborNode])
     html: str | None = None
@@ -57,70 +60,78 @@ class PostGathering:
     def __init__(self, root: LexborNode) -> None:
         self.posts: list[PostParts] = []
         self.pages: LexborNode | None = None
-        self._root = root
-        self._post: PostParts | None = None
+        self._root = root.mem_id
+        self._post = PostParts(None)
+        self._within = False
         self._nests: dict[int, PostId | None] = {}
         elements = iter(root.css(_NAMED))
         for element in elements:
             classes = element.attributes["class"] or ""
-            part = _PARTS.get(classes)
-            if part is not None:
-                self._take_part(part, element, elements)
-            elif " " in classes:
-                self._take(element, classes.split(), elements)
-
-    def _take(self, element: LexborNode, names: list[str], following: Iterator[LexborNode]) -> None:
-        if "type-reply" in names or "type-topic" in names:
-            self._begin(element, names)
-            return
-        for name in names:
-            if name in _PARTS:
-                self._take_part(_PARTS[name], element, following)
-
-    def _take_part(self, part: str, element: LexborNode, following: Iterator[LexborNode]) -> None:
-        if part in _OF_A_POST:
-            if self._post is not None:
+            if part := _PARTS.get(classes):
                 self._post.elements.setdefault(part, element)
-        elif part == "content":
+            elif turn := _TURNS.get(classes):
+                self._turn(turn, element, elements)
+            elif " " in classes:
+                self._take(element, classes, elements)
+
+    def _take(self, element: LexborNode, classes: str, following: Iterator[LexborNode]) -> None:
+        """Take an element that bears other names beside, or is a post."""
+        if found := _POST.search(classes):
+            self._begin(element, classes, found[1])
+            return
+        for name in classes.split():
+            if name in _PARTS:
+                self._post.elements.setdefault(_PARTS[name], element)
+            elif name in _TURNS:
+                self._turn(_TURNS[name], element, following)
+                return
+
+    def _turn(self, turn: str, element: LexborNode, following: Iterator[LexborNode]) -> None:
+        """Take an element with which something begins or ends."""
+        if turn == "header":
+            self._post, self._within = PostParts(_post_id_of(element.id or "")), True
+        elif turn == "text":
             self._take_text(element, following)
-        elif part == "header":
-            self._post = PostParts(_post_id_of([element.id or ""]))
-        elif part == "around":
-            self._post = None
-        elif part == "nest":
+        elif turn == "around":
+            self._post, self._within = PostParts(None), False
+        elif turn == "nest":
             self._nests[element.mem_id] = self.posts[-1].post_id if self.posts else None
         else:
             self.pages = self.pages or element
 
-    def _begin(self, element: LexborNode, names: list[str]) -> None:
-        post_id = _post_id_of(names)
+    def _begin(self, element: LexborNode, classes: str, kind: str) -> None:
+        post_id = _post_id_of(classes)
+        if self._post.classes or self._post.post_id not in (None, post_id):
+            self._post = PostParts(post_id)
         post = self._post
-        if post is None or post.names or post.post_id not in (None, post_id):
-            post = self._post = PostParts(post_id)
         post.post_id = post_id
-        post.names = frozenset(names)
+        post.classes = classes
+        post.is_reply = kind == "reply"
         post.above = self._post_above(element)
         self.posts.append(post)
+        self._within = True
 
     def _take_text(self, element: LexborNode, following: Iterator[LexborNode]) -> None:
         html = element.inner_html or ""
-        if self._post is not None and self._post.names and self._post.html is None:
-            self._post.html = html
+        if self._within:
+            if not self._post.classes and element.parent is not None:
+                self._begin(element.parent, f"{classes_of(element.parent)} post-{self._post.post_id}", "reply")
+            if self._post.html is None:
+                self._post.html = html
         if "bbp-" in html:
             for _ in element.css(_NAMED)[1:]:
                 next(following)
 
     def _post_above(self, element: LexborNode) -> PostId | None:
+        """Return the post in whose nested list an element stands."""
         node = element.parent if self._nests else None
-        while node is not None and node.mem_id != self._root.mem_id:
-            if node.mem_id in self._nests:
-                return self._nests[node.mem_id]
+        while node is not None and (key := node.mem_id) != self._root:
+            if key in self._nests:
+                return self._nests[key]
             node = node.parent
         return None
 
 
-def _post_id_of(names: list[str]) -> PostId | None:
-    for name in names:
-        if name.startswith("post-") and (found := _POST_ID.fullmatch(name)):
-            return PostId(int(found[1]))
-    return None
+def _post_id_of(names: str) -> PostId | None:
+    found = _POST_ID.search(names)
+    return PostId(int(found[1])) if found else None

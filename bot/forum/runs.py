@@ -1,77 +1,67 @@
 """Pieces of text on their way to a block: white space put right, equal neighbours joined to runs. It knows no HTML."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from bot.domain.text import Run, Style
 from bot.forum.making import make_run
 
-Piece = tuple[str, Style, str | None, bool]
-"""What will be a run: its text, style and address, and whether it is an image."""
+Setting = tuple[Style, str | None, bool]
+"""How a piece is set: its style and its address, and whether it is an image."""
+Piece = tuple[str, Setting]
 
+PLAIN: Setting = (Style.PLAIN, None, False)
 EDGE = " \n\xa0"
-_BEFORE_NOTHING = "\n"
-_PLAIN = (Style.PLAIN, None, False)
+_GAPS = (" ", "\n", "\t")
 
 
 def tidy_runs(pieces: list[Piece]) -> tuple[Run, ...]:
     r"""Return pieces as runs: spaces folded over the pieces' edges, none beside a line break, none at either end.
 
-    ``\n`` and ``\t`` are kept where they separate something; words are never touched. White space alone is nothing.
+    ``\n`` and ``\t`` are kept where they separate something; words are never touched. White space has no style of its
+    own, and where there is nothing else it is nothing.
     """
-    if len(pieces) == 1 and not pieces[0][3]:
-        text, style, href, _ = pieces[0]
-        text = text.strip(EDGE)
-        return (make_run(text, style, href),) if text and not text.isspace() else ()
-    tidied: list[Piece] = []
-    last = _BEFORE_NOTHING
-    for piece in pieces:
-        text, style, href, image = piece
-        if image:
-            tidied.append(piece)
-            last = ""
+    runs: list[Run] = []
+    held, held_setting, last = "", PLAIN, "\n"
+    for text, setting in pieces:
+        if setting[2]:
+            _add(runs, held, held_setting)
+            runs.append(make_run(text, *setting))
+            held, last = "", ""
             continue
-        if not tidied:
-            text = text.lstrip(EDGE)
-        elif last in (" ", "\n", "\t"):
-            text = text.lstrip(" ")
+        if last in _GAPS:
+            text = text.lstrip(" " if runs or held else EDGE)  # noqa: PLW2901 - the same text, as it may stand here
         if not text:
             continue
+        now = PLAIN if text.isspace() else setting
         if text[0] in "\n\t":
-            _trim_end(tidied, " ")
+            held = held.rstrip(" ")
+        if now != held_setting:
+            _add(runs, held, held_setting)
+            held, held_setting = "", now
+        held += text
         last = text[-1]
-        tidied.append((text, style, href, False))
-    _trim_end(tidied, EDGE)
-    return _joined(tidied)
+    _add(runs, held, held_setting)
+    return _without_end(runs, EDGE)
 
 
 def trim_code(pieces: list[Piece]) -> tuple[Run, ...]:
     """Return preformatted pieces as runs, with their spaces as they are and only the closing white space gone."""
-    kept = list(pieces)
-    _trim_end(kept, " \t\n")
-    return _joined(kept)
+    groups = groupby(pieces, key=itemgetter(1))
+    return _without_end([make_run("".join(text for text, _ in group), *setting) for setting, group in groups], " \t\n")
 
 
-def _trim_end(pieces: list[Piece], characters: str) -> None:
-    while pieces and not pieces[-1][3]:
-        text, style, href, _ = pieces.pop()
-        if text := text.rstrip(characters):
-            pieces.append((text, style, href, False))
-            return
+def _add(runs: list[Run], text: str, setting: Setting) -> None:
+    if text:
+        runs.append(make_run(text, *setting))
 
 
-def _joined(pieces: list[Piece]) -> tuple[Run, ...]:
-    """Return pieces as runs; white space bears no style and joins what it stands beside."""
-    runs: list[Run] = []
-    texts: list[str] = []
-    last = _PLAIN
-    says_something = False
-    for text, style, href, image in pieces:
-        blank = text.isspace() and not image
-        says_something = says_something or not blank
-        setting = _PLAIN if blank else (style, href, image)
-        if texts and (image or setting != last):
-            runs.append(make_run("".join(texts), *last))
-            texts.clear()
-        texts.append(text)
-        last = setting
-    if texts:
-        runs.append(make_run("".join(texts), *last))
-    return tuple(runs) if says_something else ()
+def _without_end(runs: list[Run], characters: str) -> tuple[Run, ...]:
+    """Return runs without these characters at their end; nothing, where nothing but white space is left."""
+    while runs and not runs[-1].image and runs[-1].text[-1] in characters:
+        last = runs.pop()
+        _add(runs, last.text.rstrip(characters), (last.style, last.href, False))
+    for run in runs:  # any() would cost more than all the rest for the one run there mostly is
+        if run.image or not run.text.isspace():
+            return tuple(runs)
+    return ()

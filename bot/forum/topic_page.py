@@ -1,6 +1,5 @@
 """A topic page's posts: the topic itself and its replies, threaded or flat, with the topic apart or among them."""
 
-import re
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -9,14 +8,14 @@ from bot.domain.ids import ForumId, PostId
 from bot.domain.reading import PostReading, ReplyReading
 from bot.domain.text import normalise
 from bot.forum.address import absolute, without_fragment
+from bot.forum.classes import class_pattern, classes_of, is_public, parent_forum_of, states_of
 from bot.forum.dates import parse_date
-from bot.forum.forum_lists import is_public, parent_forum_of
 from bot.forum.markup import read_blocks
-from bot.forum.page_head import classes_around, classes_of, text_in
+from bot.forum.page_head import classes_around, text_in
 from bot.forum.post_parts import PostParts
 
-_PARENT_TOPIC = re.compile(r"bbp-parent-topic-([1-9]\d*)")
-_NO_NAME = frozenset(("bbp-author-role", "bbp-author-avatar", "bbp-author-ip", "bbp-reply-ip", "bbp-topic-ip"))
+_PARENT_TOPIC = class_pattern("bbp-parent-topic-", r"([1-9]\d*)")
+_NO_NAME = class_pattern("bbp-", "author-role|author-avatar|author-ip|reply-ip|topic-ip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,15 @@ class TopicState:
 
 def parse_topic_state(root: LexborNode, posts: list[PostParts], topic_id: PostId) -> TopicState:
     """Return where the topic stands, whether it is closed and whether it is there for every visitor."""
-    own = [post.names for post in posts if post.post_id == topic_id]
-    closed: bool | None = None
-    for classes in (*own, *classes_around(root, topic_id)):
-        if not is_public(classes):
-            return TopicState(None, None, public=False)
-        if any(name.startswith("status-") for name in classes):
-            closed = closed or "status-closed" in classes
-    home = next((home for names in own if (home := _home_of(names, topic_id))), None)
-    if home is None:
-        home = next((home for post in posts if (home := _forum_of_reply(post))), None)
-    return TopicState(home, closed, None if closed is None else True)
+    own = [post.classes for post in posts if post.post_id == topic_id]
+    said = [*own, *classes_around(root, topic_id)]
+    if not all(map(is_public, said)):
+        return TopicState(None, None, public=False)
+    states = [state for classes in said for state in states_of(classes)]
+    reply = next((post for post in posts if post.is_reply), None)
+    homes = [*(_home_of(classes, topic_id) for classes in own), parent_forum_of(reply.classes) if reply else None]
+    home = next((home for home in homes if home is not None), None)
+    return TopicState(home, "closed" in states if states else None, True if states else None)
 
 
 def parse_posts(
@@ -53,30 +50,24 @@ def parse_posts(
     topic: PostReading | None = None
     replies: dict[PostId, ReplyReading] = {}
     for post in posts:
-        if post.html is None or post.post_id is None or post.post_id in replies or not is_public(post.names):
+        if post.html is None or post.post_id is None or post.post_id in replies or not is_public(post.classes):
             continue
         if post.post_id == topic_id:
             topic = topic or _read_post(post.post_id, post, base)
-        elif "type-reply" in post.names:
+        elif post.is_reply:
             above = None if post.above == topic_id else post.above
             replies[post.post_id] = ReplyReading(_read_post(post.post_id, post, base), above)
     return topic, tuple(replies.values())
 
 
-def _home_of(classes: frozenset[str], topic_id: PostId) -> ForumId | None:
+def _home_of(classes: str, topic_id: PostId) -> ForumId | None:
     """Return the forum that the topic's own post names.
 
     Among its replies 2.6 names the forum as the post's "topic" and that forum's parent as its "forum"; 2.5 and a
     topic that stands apart name the forum as such.
     """
-    for name in classes:
-        if (found := _PARENT_TOPIC.fullmatch(name)) and int(found[1]) != topic_id:
-            return ForumId(int(found[1]))
-    return parent_forum_of(classes)
-
-
-def _forum_of_reply(post: PostParts) -> ForumId | None:
-    return parent_forum_of(post.names) if "type-reply" in post.names else None
+    found = _PARENT_TOPIC.search(classes)
+    return ForumId(int(found[1])) if found and int(found[1]) != topic_id else parent_forum_of(classes)
 
 
 def _read_post(post_id: PostId, post: PostParts, base: str | None) -> PostReading:
@@ -106,4 +97,4 @@ def _author_name(elements: dict[str, LexborNode]) -> str | None:
 
 
 def _is_no_name(element: LexborNode) -> bool:
-    return element.tag in {"img", "br", "script", "style"} or bool(classes_of(element) & _NO_NAME)
+    return element.tag in {"img", "br", "script", "style"} or _NO_NAME.search(classes_of(element)) is not None
