@@ -30,7 +30,7 @@ FORUMS = (
         (Choice(exclude=["wonen"]), {4}),
         (Choice(exclude=["6"]), {4, 5}),
         (Choice(include=["wonen"], exclude=["huren"]), {5}),
-        (Choice(include=["bestaat niet"]), set()),
+        (Choice(include=["bestaat niet"]), set[int]()),
     ],
 )
 def test_a_forum_is_named_by_id_slug_or_title_and_takes_its_sub_forums_along(choice: Choice, taken: set[int]) -> None:
