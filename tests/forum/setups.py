@@ -52,6 +52,9 @@ class Setup:
     dutch: bool = True
     breadcrumb: bool = True
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def index(self) -> str:
         return f"{SITE}{self.root}" if self.pretty else f"{SITE}/?post_type=forum"

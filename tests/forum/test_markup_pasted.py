@@ -115,6 +115,12 @@ def test_irregular_html_loses_no_word(html: str, expected: list[str]) -> None:
 )
 def test_signatures_edit_logs_and_scripts_are_no_text(signature: str) -> None:
     assert texts(f"<p>Tekst</p>\n{signature}\n<p>Slot</p>{signature}na") == ["Tekst", "Slot", "na"]
+    assert " ".join(texts(f"voor {signature} na")) == "voor na"
+
+
+def test_what_is_no_text_parts_what_stands_around_it() -> None:
+    assert texts('een<div class="bbp-signature">Groet</div>twee') == ["een", "twee"]
+    assert texts('<ul><li>een<ul class="bbp-reply-revision-log"><li>x</ul>twee</ul>') == ["een twee"]
 
 
 def test_a_class_that_only_sounds_like_a_signature_is_text() -> None:

@@ -122,11 +122,6 @@ def test_what_only_a_moderator_sees_is_not_read(status: str) -> None:
 def test_a_private_forum_saved_by_its_member_is_not_read(title: str) -> None:
     crumbs = breadcrumb("Lijst", [(title, SITE)])
     assert isinstance(parse_page(page(crumbs + replies(70, ""))), OtherPage)
-
-
-def test_a_title_may_begin_with_a_word_that_wordpress_does_not_use_for_private_posts() -> None:
-    crumbs = breadcrumb("Lijst", [("Verborgen: armoede in de stad", SITE)])
-    assert isinstance(parse_page(page(crumbs + replies(70, ""))), TopicPage)
     assert isinstance(parse_page(page(breadcrumb(title) + topic_list(5, ""))), OtherPage)
     row = forum_row(9, title, SITE, "bbp-forum-visibility-private")
     index = parse_page(page(forum_list(0, row)))
@@ -230,3 +225,8 @@ def test_the_programmes_title_is_the_sites(title: str, head: str, expected: str 
 )
 def test_printed_dates_are_read_where_they_can_be(printed: str | None, expected: str | None) -> None:
     assert parse_date(printed) == expected
+
+
+def test_a_title_may_begin_with_a_word_that_wordpress_does_not_use_for_private_posts() -> None:
+    crumbs = breadcrumb("Lijst", [("Verborgen: armoede in de stad", SITE)])
+    assert isinstance(parse_page(page(crumbs + replies(70, ""))), TopicPage)

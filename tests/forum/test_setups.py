@@ -15,7 +15,7 @@ TEXT = (
     Block(BlockKind.BULLET, (Run("Eik"),)),
     Block(BlockKind.BULLET, (Run("Es, zie "), Run("hier", href="https://bomen.example/"))),
 )
-every_setup = pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.name)
+every_setup = pytest.mark.parametrize("setup", SETUPS, ids=str)
 
 
 @every_setup
@@ -115,10 +115,8 @@ def test_a_forum_is_closed_where_its_page_says_so(setup: Setup) -> None:
     assert (opened.closed, closed.closed) == (None, True)
 
 
-@every_setup
-def test_a_forum_without_topics_is_a_forum(setup: Setup) -> None:
-    if setup.theme is homemade:
-        pytest.skip("an empty forum of 2.5 in a theme without classes has no number on its page")
+@pytest.mark.parametrize("setup", [setup for setup in SETUPS if setup.theme is not homemade], ids=str)
+def test_a_forum_without_topics_is_a_forum_where_wordpress_says_so(setup: Setup) -> None:
     html = re.sub(
         r'<ul id="(?:bbp-forum-5|forums-list-5)".*</ul>', "<p>Geen onderwerpen.</p>", forum_page(setup), flags=re.DOTALL
     )
