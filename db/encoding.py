@@ -7,6 +7,8 @@ from typing import Any
 from bot.domain.ids import BlockId
 from bot.domain.text import Block, BlockKind, Run, Style
 
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make one each time
+
 
 def encode_runs(runs: Iterable[Run]) -> str:
     """Return a block's runs as JSON."""
@@ -36,10 +38,6 @@ def encode_layout(layout: Sequence[BlockId]) -> str:
 def decode_layout(stored: str) -> tuple[BlockId, ...]:
     """Return the ids that `encode_layout` stored."""
     return tuple(json.loads(stored))
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _run_to_json(run: Run) -> dict[str, object]:

@@ -230,15 +230,6 @@ class SqliteProgrammes:
         )
         return version
 
-    def version_digest(self, section_id: SectionId) -> str | None:
-        """Return the digest of the current version of a section's text, or None before its first."""
-        row = self._connection.execute(
-            "SELECT v.digest FROM sections AS s JOIN versions AS v ON v.section_id = s.id AND v.number = s.version"
-            " WHERE s.id = ?",
-            (section_id,),
-        ).fetchone()
-        return row["digest"] if row else None
-
     def contribution(self, programme_id: ProgrammeId, post_id: PostId) -> Contribution | None:
         """Return a reply, whichever section it stands in, or None."""
         row = self._connection.execute(

@@ -4,15 +4,12 @@ This module must not know where a text comes from (HTML, a text copy) or where i
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 
 from bot.domain.ids import BlockId
-
-_WHITE_SPACE = re.compile(r"\s+")
 
 
 class Style(IntFlag):
@@ -91,7 +88,7 @@ def paragraph(text: str) -> Block:
 
 def normalise(text: str) -> str:
     """Return text in NFC with every stretch of white space (no-break spaces too) as one space, trimmed."""
-    return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def text_of(blocks: Iterable[Block]) -> str:

@@ -4,9 +4,11 @@ import marshal
 from typing import Any, cast
 
 from bot.domain.reading import PostReading, ReplyReading
-from bot.domain.text import Block, BlockKind, Run, Style
+from bot.domain.text import Block, BlockKind, Style
+from bot.forum.making import make_block, make_run
 
 _STYLES = {int(style): style for style in map(Style, range(32))}
+_KINDS = {kind.value: kind for kind in BlockKind}
 
 
 def pack(post: PostReading | None, replies: tuple[ReplyReading, ...]) -> bytes:
@@ -39,5 +41,5 @@ def _unpacked(packed: tuple[Any, ...]) -> PostReading:
 
 
 def _block(kind: str, runs: list[tuple[str, int, str | None, bool]], depth: int, marker: str | None) -> Block:
-    read = tuple([Run(text, _STYLES[style], href, image) for text, style, href, image in runs])
-    return Block(BlockKind(kind), read, depth, marker)
+    read = tuple([make_run(text, _STYLES[style], href, image) for text, style, href, image in runs])
+    return make_block(_KINDS[kind], read, depth, marker)
