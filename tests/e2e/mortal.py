@@ -1,0 +1,94 @@
+"""The bot as a process that may be killed at any moment: by the Discord it calls, or by itself in the midst of a write.
+
+Each process is forked from one that has read the program already, so that hundreds of them are no burden.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TypeVar
+
+from bot.config import Settings
+from bot.domain.ids import Snowflake
+from bot.locales import load_all
+from bot.sandbox import Faults, Trouble
+from bot.services.ports import Unit
+from bot.wiring import Bridge, connected
+from db.database import Database
+
+T = TypeVar("T")
+_LONGEST = 60.0
+_forking = multiprocessing.get_context("forkserver")
+_forking.set_forkserver_preload([__name__])
+
+
+class Doomed(Database):
+    """A database that takes the whole process with it in the midst of its nth write; 0: never."""
+
+    left = 0
+
+    async def transact(self, work: Callable[[Unit], T]) -> T:
+        self.left -= 1
+        if self.left:
+            return await super().transact(work)
+
+        def last(unit: Unit) -> T:
+            work(unit)
+            os.kill(os.getpid(), signal.SIGKILL)
+            raise AssertionError
+
+        return await super().transact(last)
+
+
+@dataclass
+class Lethal(Faults):
+    """Kills the process that calls at its nth call: before that is carried out, or with only the answer lost.
+
+    `calls` counts them, also where there is nobody to kill.
+    """
+
+    victim: BaseProcess | None = None
+    at: int = 0
+    too_late: bool = False
+    calls: int = 0
+
+    def take(self, method: str, path: str) -> Trouble | None:
+        self.calls += 1
+        if self.victim is None or self.calls != self.at:
+            return None
+        self.victim.kill()
+        return Trouble(drop=True, after=self.too_late)
+
+
+def start(settings: Settings, *, dies_at_write: int = 0) -> BaseProcess:
+    """Start the bot as a process that ends by itself once the guild is in step."""
+    process = _forking.Process(target=_process, args=(settings, dies_at_write))
+    process.start()
+    return process
+
+
+async def ended(process: BaseProcess) -> int:
+    """Wait for a process to end and return its exit code: 0 in step, -9 killed."""
+    await asyncio.to_thread(process.join, _LONGEST)
+    assert process.exitcode is not None, "the bot did not come to an end"
+    return process.exitcode
+
+
+def _process(settings: Settings, dies_at_write: int) -> None:
+    asyncio.run(_in_step(settings, settings.database.path, dies_at_write))
+
+
+async def _in_step(settings: Settings, path: Path, dies_at_write: int) -> None:
+    async with await Doomed.open(path) as store:
+        store.left = dies_at_write
+        guild_id = Snowflake(settings.discord.guild_id or 0)
+        bridge = Bridge(settings, store, load_all(), guild_id, ready_timeout=0.05, per_second=1000)
+        async with connected(bridge, settings, settings.token() or ""):
+            await bridge.started.wait()
+            await bridge.syncing.idle()
+            assert await bridge.failure() is None
