@@ -11,6 +11,7 @@ from bot.locales import Texts
 from bot.mirror.render.overview import chapter_key
 from bot.mirror.render.wording import NAME_LIMIT, chapter_name, clipped
 from bot.mirror.resources import (
+    ARCHIVE_AFTER,
     BOT,
     GUILD,
     Json,
@@ -26,8 +27,6 @@ CATEGORY: Final[Key] = "programme"
 OVERVIEW: Final[Key] = "overview"
 LOG: Final[Key] = "log"
 TAGS: Final = ("tag.open", "tag.assembly", "tag.decided", "tag.gone")
-ARCHIVE_AFTER: Final = 10_080
-"""Minutes of silence after which Discord archives a post: the longest it knows, a week."""
 _TYPES: Final = {ResourceKind.TEXT: 0, ResourceKind.CATEGORY: 4, ResourceKind.FORUM: 15}
 _TOPIC_LIMIT: Final = 1000
 _VIEW: Final = 1 << 10

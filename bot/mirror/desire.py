@@ -6,13 +6,17 @@ in another section's post waits for that when both are made.
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
 from bot.domain.ids import PostId, SectionId
 from bot.domain.programme import Programme
 from bot.locales import Texts
 from bot.mirror.channels import OVERVIEW, channels
 from bot.mirror.flow import Part
-from bot.mirror.post import Around, Home, Post
+from bot.mirror.keys import Keys, addresses
+from bot.mirror.left import Around, Home
+from bot.mirror.links import readdressed
+from bot.mirror.post import Post
 from bot.mirror.render.overview import HOW, chapter_key, contents, how_it_works
 from bot.mirror.render.sections import later_part
 from bot.mirror.resources import Json, Key, Known, Layer, MirrorSettings, Resource, ResourceKind
@@ -25,13 +29,17 @@ def desire(
     settings: MirrorSettings,
     say: Texts,
     sections: Container[SectionId] | None = None,
+    *,
+    settled: bool = True,
 ) -> tuple[Resource, ...]:
     """Return everything that should stand in the guild. `known` tells where text stands already, so that it stays.
 
-    With `sections` the posts are those of these sections only; channels and overview are always whole.
+    With `sections` the posts are those of these sections only; channels and overview are always whole. With `settled`
+    false, a section that belongs in another channel stays where it stands.
     """
     seen = in_sight(programme)
-    around = _around(seen, known)
+    keys = Keys(known, settled=settled)
+    around = _around(seen, known, keys)
     posts = [
         resource
         for chapter in seen.chapters
@@ -39,10 +47,12 @@ def desire(
         if sections is None or section.section_id in sections
         for resource in Post(section, chapter_key(chapter), around, say).resources()
     ]
-    return (*channels(seen, settings, say), *posts, *_overview(seen, known, say))
+    found = (*channels(seen, settings, say), *posts, *_overview(seen, known, say))
+    elsewhere = addresses(seen, keys)
+    return tuple(replace(each, content=readdressed(each.content, elsewhere)) for each in found) if elsewhere else found
 
 
-def _around(programme: Programme, known: Mapping[Key, Known]) -> Around:
+def _around(programme: Programme, known: Mapping[Key, Known], keys: Keys) -> Around:
     inside: defaultdict[Key, list[Key]] = defaultdict(list)
     for row in known.values():
         if row.kind is ResourceKind.MESSAGE and row.parent is not None:
@@ -54,7 +64,7 @@ def _around(programme: Programme, known: Mapping[Key, Known]) -> Around:
     for _, section in programme.sections():
         if section.merged_into is None:
             homes[section.post_id] = Home(section, section.gone is not None)
-    return Around(known, inside, homes)
+    return Around(known, inside, homes, keys)
 
 
 def _overview(programme: Programme, known: Mapping[Key, Known], say: Texts) -> Iterator[Resource]:

@@ -51,6 +51,21 @@ class Places:
         return found[1] if url is None else f"[{found[1]}](<{url}>)"
 
 
+def readdressed(content: Mapping[str, Json], addresses: Mapping[Key, Key]) -> Mapping[str, Json]:
+    """Return the content with its links leading to the keys under which things stand, where that is not their name."""
+    if not addresses.keys() & named_in(content):
+        return content
+
+    def walk(value: Json) -> Json:
+        if isinstance(value, str):
+            return _MASKED.sub(lambda found: f"[{found[1]}]({{link:{addresses.get(found[2], found[2])}}})", value)
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        return {name: walk(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+    return {name: walk(value) for name, value in content.items()}
+
+
 def named_in(content: Mapping[str, Json]) -> frozenset[Key]:
     """Return the keys that the content links to."""
     return frozenset(key for text in _strings(content) for _, key in _MASKED.findall(text))

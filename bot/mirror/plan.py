@@ -118,29 +118,34 @@ def plan(
     planner = _Planner(known, observed, Places(guild_id, standing(known, observed)), scope or Scope())
     found = list(planner.changes(desired))
     channels = [change for change in found if change.resource.kind in CHANNELS]
-    posts = [change for wave in waves(found) for post in wave for change in post]
-    others = [change for change in found if change.resource.kind not in CHANNELS and change.resource.section is None]
-    return Plan((*channels, *posts, *others), planner.places, planner.lost())
+    inside = [change for wave in waves(found) for place in wave for change in place]
+    return Plan((*channels, *inside), planner.places, planner.lost())
 
 
-def waves(changes: Sequence[Change]) -> tuple[list[list[Change]], list[list[Change]]]:
-    """Return what changes in posts, by post: first those that wait for no other, then those that link to what is new.
+def waves(changes: Sequence[Change]) -> Iterator[list[list[Change]]]:
+    """Yield what changes in posts and text channels, by place: first what waits for no other, then what links to that.
 
-    A link can only be written once what it leads to stands.
+    A link can only be written once what it leads to stands. What belongs to no section tells of all, so it is last.
     """
-    inside = [change for change in changes if change.resource.section is not None]
-    posts = [list(group) for _, group in groupby(inside, key=lambda change: change.resource.section)]
-    makes = {change.resource.key: change.resource.section for change in inside if change.action in MAKING}
-    waiting = {
-        change.resource.section
-        for change in inside
-        for key in named_in(change.resource.content)
-        if makes.get(key, change.resource.section) != change.resource.section
-    }
-    return (
-        [post for post in posts if post[0].resource.section not in waiting],
-        [post for post in posts if post[0].resource.section in waiting],
-    )
+    inside = [change for change in changes if change.resource.kind not in CHANNELS]
+    places = [list(group) for _, group in groupby(inside, key=lambda change: place_of(change.resource))]
+    of_sections = {number for number, place in enumerate(places) if place[0].resource.section is not None}
+    makes = {change.resource.key: at for at, place in enumerate(places) for change in place if change.action in MAKING}
+    needs = [
+        {makes[key] for change in place for key in named_in(change.resource.content) & makes.keys()} - {number}
+        | (of_sections if number not in of_sections else set[int]())
+        for number, place in enumerate(places)
+    ]
+    left = set(range(len(places)))
+    while left:
+        ready = sorted(number for number in left if not needs[number] & left) or sorted(left)
+        yield [places[number] for number in ready]
+        left.difference_update(ready)
+
+
+def place_of(resource: Resource) -> Key | None:
+    """Return the post or text channel that a change is made in."""
+    return resource.parent if resource.kind is ResourceKind.MESSAGE else resource.key
 
 
 class _Planner:
@@ -154,11 +159,11 @@ class _Planner:
         self._coming: set[Key] = set()
 
     def changes(self, desired: Sequence[Resource]) -> Iterator[Change]:
-        for section, group in groupby(desired, key=lambda resource: resource.section):
+        for _, group in groupby(desired, key=place_of):
             members = list(group)
             found = [change for resource in members for change in self._changes(resource)]
-            yield from found
-            if self._scope.covers(section):
+            yield from _links_last(found)
+            if self._scope.covers(members[0].section):
                 yield from self._archiving(members[0], found)
 
     def lost(self) -> tuple[Key, ...]:
@@ -213,6 +218,18 @@ class _Planner:
 
     def _digest(self, resource: Resource) -> str:
         return content_digest(self.places.linked(resource.content))
+
+
+def _links_last(found: Sequence[Change]) -> list[Change]:
+    """Return the changes in one place with each edit after what it links to was made."""
+    coming = {change.resource.key for change in found if change.action in MAKING}
+    early: list[Change] = []
+    late: list[Change] = []
+    for change in found:
+        coming.discard(change.resource.key)
+        waits = change.action is Action.UPDATE and named_in(change.resource.content) & coming
+        (late if waits else early).append(change)
+    return [*early, *late]
 
 
 def standing(known: Mapping[Key, Known], observed: Observed | None) -> dict[Key, Place]:

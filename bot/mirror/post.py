@@ -3,47 +3,24 @@
 What stood in it and no longer belongs there leaves a pointer; what is gone from the forum leaves a sentence.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from bot.domain.amendments import Amendment
 from bot.domain.ids import BlockId, PostId
 from bot.domain.programme import Contribution, Section
 from bot.locales import Texts
-from bot.mirror.channels import ARCHIVE_AFTER
 from bot.mirror.flow import Part
+from bot.mirror.left import Around, left_message, left_post
 from bot.mirror.render.cards import card, card_key
-from bot.mirror.render.gone import gone_part, gone_reply, gone_starter, merged_starter, moved
-from bot.mirror.render.overview import section_key
+from bot.mirror.render.gone import gone_reply, gone_starter, merged_starter
 from bot.mirror.render.replies import Answered, first_part, reply_key, reply_parts
 from bot.mirror.render.sections import later_part, post_name, section_parts, starter
 from bot.mirror.render.summaries import summary, summary_key
 from bot.mirror.render.wording import ahead, in_order, reference_of, section_name
-from bot.mirror.resources import Json, Key, Known, Layer, Resource, ResourceKind
+from bot.mirror.resources import ARCHIVE_AFTER, Json, Key, Known, Layer, Resource, ResourceKind
 
 Layouts: TypeAlias = Sequence[tuple[BlockId, ...]]
-_REPLY: Final = re.compile(r"\breply:(\d+)")
-
-
-class Home(NamedTuple):
-    """The section that a post of the forum is or stands in today, and whether the post is gone."""
-
-    section: Section
-    gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a section's post must know beside its section.
-
-    `known` and `inside` tell what stands already, by key and by the post it stands in; `homes` where words belong.
-    """
-
-    known: Mapping[Key, Known]
-    inside: Mapping[Key, Sequence[Key]]
-    homes: Mapping[PostId, Home]
 
 
 class Post:
@@ -51,29 +28,32 @@ class Post:
 
     def __init__(self, section: Section, chapter: Key, around: Around, say: Texts) -> None:
         self._section = section
-        self._chapter = chapter
         self._around = around
         self._known = around.known
         self._say = say
-        self._key = section_key(section)
+        self._key, self._channel = around.keys.post(section, chapter)
         self._title = section_name(section, say)
         self._cards = in_order(section.amendments)
         self._empty = not section.standing and not self._cards
 
     def resources(self) -> Iterator[Resource]:
-        """Yield the post, then its messages in order."""
+        """Yield the post, then its messages in order, then the posts that the section had before."""
         text = self._text() if self._section.standing else self._epitaph()
         belonging = [*text, *self._talk(), self._summary()]
         yield from belonging
         keys = {resource.key for resource in belonging}
-        yield from (self._left(key) for key in self._around.inside.get(self._key, ()) if key not in keys)
+        for key in self._around.inside.get(self._key, ()):
+            if key not in keys:
+                yield left_message(key, self._key, self._section, self._around, self._say, title=self._title)
+        for row in self._around.keys.left(self._section, self._key):
+            yield from left_post(row, self._section, self._around, self._say)
 
     def _text(self) -> Iterator[Resource]:
         section, say = self._section, self._say
         parts = self._flowed(
             self._key,
             lambda previous: section_parts(section, previous, say),
-            begun=not _stands(self._known.get(summary_key(section.post_id))),
+            begun=not _stands(self._known.get(self._here(summary_key(section.post_id)))),
         )
         yield self._post(Layer.TEXT, starter(self._key, section, parts[0], say), layout=parts[0].layout)
         yield from self._later(self._key, parts, self._title)
@@ -101,7 +81,7 @@ class Post:
         return Resource(
             self._key,
             ResourceKind.POST,
-            self._chapter,
+            self._channel,
             layer,
             content,
             self._title,
@@ -123,7 +103,7 @@ class Post:
             yield self._card(amendment)
 
     def _reply(self, reply: Contribution, replies: Mapping[PostId, Contribution]) -> Iterator[Resource]:
-        key, say = self._reply_key(reply.post_id), self._say
+        key, say = self._here(reply_key(reply.post_id)), self._say
         if reply.gone is not None:
             yield self._message(key, Layer.CARD, gone_reply(key, say), say("gone.name"), kept=True)
             return
@@ -134,38 +114,25 @@ class Post:
         yield self._message(key, Layer.TEXT, content, title, layout=parts[0].layout)
         yield from self._later(key, parts, title)
 
-    def _reply_key(self, post_id: PostId) -> Key:
-        """Return a reply's key here. One that came out of another post, where its message stays, has one of its own."""
-        key = reply_key(post_id)
-        here = f"{self._key}/{key}"
-        row = self._known.get(key)
-        return here if here in self._known or (row and row.parent != self._key) else key
+    def _here(self, name: Key) -> Key:
+        """Return the key of something in this post. What came out of another, where it left one, has one of its own."""
+        return self._around.keys.within(self._key, name)
 
     def _answered(self, reply: Contribution, replies: Mapping[PostId, Contribution]) -> Answered | None:
         """Return what a reply answers, if that came before it and is still there."""
         found = replies.get(reply.reply_to) if reply.reply_to and reply.reply_to < reply.post_id else None
-        return Answered(found.author, self._reply_key(found.post_id)) if found and found.gone is None else None
+        return Answered(found.author, self._here(reply_key(found.post_id))) if found and found.gone is None else None
 
     def _card(self, amendment: Amendment) -> Resource:
-        content = card(amendment, self._cards, self._say)
+        key = self._here(card_key(amendment))
+        content = card(amendment, self._cards, self._say, key)
         title = f"{reference_of(amendment, self._say)} {amendment.title}"
-        return self._message(card_key(amendment), Layer.CARD, content, title)
+        return self._message(key, Layer.CARD, content, title)
 
     def _summary(self) -> Resource:
-        key, content = summary_key(self._section.post_id), summary(self._section, self._say)
+        key = self._here(summary_key(self._section.post_id))
+        content = summary(self._section, self._say, key)
         return self._message(key, Layer.CARD, content, self._title, pinned=True, kept=self._empty)
-
-    def _left(self, key: Key) -> Resource:
-        """Return what a message says whose words belong here no more: that they are gone, or where they are now."""
-        found = _REPLY.search(key)
-        post_id = PostId(int(found[1])) if found else self._section.post_id
-        home = self._around.homes.get(post_id)
-        if home is None or home.gone:
-            return self._message(key, Layer.CARD, gone_part(key, self._say), self._title, kept=True)
-        elsewhere = home.section.section_id != self._section.section_id
-        split = home.section.post_id == post_id
-        content = moved(key, home.section, self._say, split=split) if elsewhere else later_part(key, None, self._say)
-        return self._message(key, Layer.TEXT, content, self._title, kept=True)
 
     def _flowed(self, key: Key, lay: Callable[[Layouts], tuple[Part, ...]], *, begun: bool) -> tuple[Part, ...]:
         """Return a text's parts: where they stand, or as they would have come without an interruption.

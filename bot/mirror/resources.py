@@ -98,6 +98,8 @@ class MirrorSettings:
     log_channel_id: Snowflake | None = None
 
 
+ARCHIVE_AFTER: Final = 10_080
+"""Minutes of silence after which Discord archives a post: the longest it knows, a week."""
 GUILD: Final = "guild"
 """The key under which the guild's own id is found, which is also the id of its @everyone role."""
 BOT: Final = "bot"

@@ -8,10 +8,11 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.programme import Programme
 from bot.locales import Texts
 from bot.mirror.desire import desire
+from bot.mirror.keys import Keys, addresses
 from bot.mirror.links import Places
 from bot.mirror.observed import Observed
 from bot.mirror.plan import Plan, Scope, plan, standing
-from bot.mirror.resources import Key, Known, MirrorSettings
+from bot.mirror.resources import Key, Known, Layer, MirrorSettings
 from bot.services.ports import Unit
 
 Auto: TypeAlias = Literal["after-first", "always", "never"]
@@ -41,12 +42,15 @@ class Stand:
 
     def plan(self, observed: Observed | None, settings: MirrorSettings, say: Texts, scope: Scope) -> Plan:
         """Return what must change within the scope. Only what is in it is rendered."""
-        desired = desire(self.programme, self.known, settings, say, scope.sections)
+        settled = Layer.TEXT in scope.layers
+        desired = desire(self.programme, self.known, settings, say, scope.sections, settled=settled)
         return plan(desired, self.known, observed, self.guild_id, scope)
 
     def places(self) -> Places:
-        """Return where everything stands, as far as known."""
-        return Places(self.guild_id, standing(self.known, None))
+        """Return where everything stands, as far as known, by key and by name."""
+        stands = standing(self.known, None)
+        elsewhere = addresses(self.programme, Keys(self.known))
+        return Places(self.guild_id, stands | {name: stands[key] for name, key in elsewhere.items() if key in stands})
 
 
 def read_stand(unit: Unit, programme_id: ProgrammeId, auto: Auto) -> Stand:

@@ -18,9 +18,6 @@ from tests.mirror.hidden import (
     TOPIC,
     found_in,
     in_step,
-    set_gone,
-    the_secret,
-    topic,
     with_secret,
 )
 from tests.mirror.passes import Mirror
@@ -91,19 +88,3 @@ async def test_a_merge_into_what_was_not_there_yet_links_to_it_at_once(mirror: M
     merged = await in_step(mirror)
     ids = await mirror.ids()
     assert f"/{ids['section:400']}>)" in json.dumps(merged["messages"][str(ids["section:300"])])
-
-
-async def test_a_section_in_another_chapter_is_still_kept_up_to_date(mirror: Mirror) -> None:
-    """Its post stays in its channel, whose tags it has."""
-
-    def work(unit: Unit) -> None:
-        section = the_secret(unit, mirror.programme_id)
-        second = unit.programmes.chapters(mirror.programme_id)[1].chapter_id
-        unit.programmes.update_section(section.section_id, second, topic("Ander plan", forum=2))
-
-    await mirror.store.transact(work)
-    post_id = str((await mirror.ids())["section:300"])
-    moved = await in_step(mirror)
-    assert moved["threads"][post_id][0] == "1.3 Ander plan"
-    await set_gone(mirror)
-    assert found_in(await in_step(mirror)) == []

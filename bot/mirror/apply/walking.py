@@ -77,18 +77,13 @@ class _Walk:
     async def run(self) -> Outcome:
         if self._plan.lost:
             await self._ledger.forget(*self._plan.lost)
-        posts: list[Change] = []
-        others: list[Change] = []
         for change in self._plan.changes:
             if change.resource.kind in CHANNELS:
                 await self._step(change)
-            else:
-                (others if change.resource.section is None else posts).append(change)
-        for wave in waves(posts):
+        for wave in waves(self._plan.changes):
             async with asyncio.TaskGroup() as group:
                 for lane in _lanes(wave):
                     group.create_task(self._lane(lane, group))
-        await self._in_order(others)
         return Outcome(frozenset(self._touched), tuple(self._failures), self._stale)
 
     async def _lane(self, posts: Sequence[Sequence[Change]], group: asyncio.TaskGroup) -> None:

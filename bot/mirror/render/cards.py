@@ -41,8 +41,11 @@ def card_key(amendment: Amendment) -> Key:
     return f"amendment:{amendment.amendment_id}"
 
 
-def card(amendment: Amendment, others: Sequence[Amendment], say: Texts) -> Mapping[str, Json]:
-    """Return an amendment's card. `others` are the amendments of the same section, itself among them or not."""
+def card(amendment: Amendment, others: Sequence[Amendment], say: Texts, key: Key | None = None) -> Mapping[str, Json]:
+    """Return an amendment's card. `others` are the amendments of the same section, itself among them or not.
+
+    `key` is for a card that does not stand under its own.
+    """
     header, label, footer = (
         _header(amendment, say),
         say(f"change.{amendment.kind.value}"),
@@ -54,7 +57,7 @@ def card(amendment: Amendment, others: Sequence[Amendment], say: Texts) -> Mappi
     change, explanation = _bodies(amendment, room, say("card.more"))
     texts = [header, f"-# {label}\n{change}" if change else "", f"{why}\n{explanation}" if explanation else "", footer]
     inside = [*(text(content) for content in texts if content), row(buttons)]
-    return message(card_key(amendment), [container(_COLOURS.get(amendment.status, _GREY), inside)])
+    return message(key or card_key(amendment), [container(_COLOURS.get(amendment.status, _GREY), inside)])
 
 
 def _header(amendment: Amendment, say: Texts) -> str:

@@ -21,6 +21,11 @@ def merged_starter(key: Key, section: Section, into: Section, say: Texts) -> Map
     return message(key, [text(sentence(_code(section), say("merged.section", section=_linked(into, say))))])
 
 
+def moved_starter(key: Key, section: Section, say: Texts) -> Mapping[str, Json]:
+    """Return the first message of a post that a section had before its chapter changed."""
+    return message(key, [text(sentence(_code(section), say("moved.section", section=_linked(section, say))))])
+
+
 def gone_part(key: Key, say: Texts) -> Mapping[str, Json]:
     """Return a message whose words are gone from the forum."""
     return message(key, [text(say("gone.part"))])

@@ -23,6 +23,13 @@ def post_name(section: Section, say: Texts) -> str:
     return f"{section.code} {word[:1].upper()}{word[1:]}".strip()
 
 
+def left_name(section: Section, say: Texts) -> str:
+    """Return the name of a post that a section had before. It holds no title, which may change."""
+    if not section.standing:
+        return post_name(section, say)
+    return f"{section.code} {say('moved.name')}".strip()
+
+
 def section_parts(section: Section, previous: Sequence[Sequence[BlockId]], say: Texts) -> tuple[Part, ...]:
     """Return the section's text as it flows through messages."""
     first = MESSAGE.without(_title(section), "\n", _footer(section, say), say("button.propose"))

@@ -37,10 +37,13 @@ def summary_key(post_id: PostId) -> Key:
     return f"summary:{post_id}"
 
 
-def summary(section: Section, say: Texts) -> Mapping[str, Json]:
-    """Return the pinned message of a section: as many lines as fit, and how many more there are."""
+def summary(section: Section, say: Texts, key: Key | None = None) -> Mapping[str, Json]:
+    """Return the pinned message of a section: as many lines as fit, and how many more there are.
+
+    `key` is for a summary that does not stand under its own.
+    """
     lines = list(_lines(section, say, lambda amendment: f"{{link:{card_key(amendment)}}}"))
-    return message(summary_key(section.post_id), [text(_fitted(lines, say))])
+    return message(key or summary_key(section.post_id), [text(_fitted(lines, say))])
 
 
 def summary_of_section(section: Section, say: Texts, address: Link, limit: int = 2000) -> list[str]:
