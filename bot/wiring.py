@@ -30,6 +30,7 @@ from bot.services.browsing import Browsing
 from bot.services.guild import Progress
 from bot.services.linkable import Linkables
 from bot.services.linking import Linking
+from bot.services.ordering import Ordering
 from bot.services.ports import Unit
 from bot.services.source import Source
 from bot.services.syncing import Syncing, SyncSettings
@@ -154,7 +155,7 @@ class Bridge:
         panels = LinkPanels(context, linkables, linking, syncing)
         replies = ReplyLinking(context, linkables, linking, panels)
         amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels)
-        programme = ProgrammeCommands(context, browsing, syncing, source)
+        programme = ProgrammeCommands(context, browsing, syncing, source, Ordering(self._store), completing)
         for cog in (proposing, panels, replies, amendments, programme):
             cog.register(self._routes)
         self._syncing = syncing

@@ -13,8 +13,10 @@ from bot.locales import Texts
 from bot.mirror.plan import Plan
 from bot.mirror.report import plan_file
 from bot.services.browsing import Browsing
+from bot.services.ordering import Ordering
 from bot.services.source import Source
-from bot.services.syncing import Syncing
+from bot.services.syncing import LISTS, Syncing
+from cogs.completing import Completing
 from cogs.context import Context, Interaction
 from cogs.routing import Routes, custom_id, face
 from cogs.source import removal_text, source_texts
@@ -28,11 +30,21 @@ class ProgrammeCommands(
 ):
     """What everybody may ask about the programme on Discord, and what admins may do with it."""
 
-    def __init__(self, context: Context, browsing: Browsing, syncing: Syncing, source: Source) -> None:
+    def __init__(
+        self,
+        context: Context,
+        browsing: Browsing,
+        syncing: Syncing,
+        source: Source,
+        ordering: Ordering,
+        completing: Completing,
+    ) -> None:
         self._context = context
         self._browsing = browsing
         self._syncing = syncing
         self._source = source
+        self._ordering = ordering
+        self._completing = completing
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons under a plan."""
@@ -86,6 +98,25 @@ class ProgrammeCommands(
         if not removal.empty:
             self._syncing.enqueue(programme_id)
         await interaction.followup.send(removal_text(removal, self._context.say(interaction)), ephemeral=True)
+
+    @app_commands.command(name=_("volgorde"), description=_("De volgorde van de paragrafen in een hoofdstuk zetten"))
+    @app_commands.rename(chapter=_("hoofdstuk"), sections=_("paragrafen"))
+    @app_commands.describe(
+        chapter=_("In dit hoofdstuk"), sections=_("De nummers in volgorde; leeg: zoals ze op het forum kwamen")
+    )
+    async def order(self, interaction: Interaction, chapter: str, sections: str = "") -> None:
+        """Put a chapter's sections in an order, or back in that of the forum."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        programme_id = await self._context.programme(interaction)
+        lines = await self._ordering.put(self._context.actor(interaction), programme_id, chapter, sections)
+        self._syncing.enqueue(programme_id, LISTS)
+        say = self._context.say(interaction)
+        listed = "\n".join(f"- {discord.utils.escape_markdown(f'{line.code} {line.title}')}" for line in lines)
+        await interaction.followup.send(f"{say('order.done')}\n{listed}"[:2000], ephemeral=True)
+
+    @order.autocomplete("chapter")
+    async def _chapters(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._completing.chapters(interaction, typed)
 
     @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
     async def update(self, interaction: Interaction) -> None:

@@ -34,13 +34,14 @@ SECTIONS: Final = (
 _BLOCKS: Final = (
     "SELECT b.* FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
 )
+SECTION_ORDER: Final = "ORDER BY ifnull(s.rank, 9223372036854775807), s.post_id"
 _IN_ORDER: Final = " ORDER BY a.section_id, ifnull(a.sequence, 9223372036854775807), a.id"
 
 
 def load_sections(connection: sqlite3.Connection, programme_id: ProgrammeId) -> list[Section]:
-    """Return all sections of a programme in the order of their post ids."""
+    """Return all sections of a programme, those of a chapter in its order."""
     return _assemble(
-        connection.execute(SECTIONS + " WHERE s.programme_id = ? ORDER BY s.post_id", (programme_id,)),
+        connection.execute(SECTIONS + " WHERE s.programme_id = ? " + SECTION_ORDER, (programme_id,)),
         connection.execute(_BLOCKS + " WHERE s.programme_id = ? ORDER BY b.section_id, b.position", (programme_id,)),
         connection.execute(CONTRIBUTIONS + " WHERE c.programme_id = ? ORDER BY c.post_id", (programme_id,)),
         connection.execute(AMENDMENTS + " WHERE a.programme_id = ?" + _IN_ORDER, (programme_id,)),

@@ -19,7 +19,8 @@ from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_blocks, 
 
 _OUTLINE: Final = (
     "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title FROM chapters AS c"
-    " JOIN standing_sections AS s ON s.chapter_id = c.id WHERE c.programme_id = ? ORDER BY c.position, c.id, s.post_id"
+    " JOIN standing_sections AS s ON s.chapter_id = c.id WHERE c.programme_id = ? ORDER BY c.position, c.id,"
+    " ifnull(s.rank, 9223372036854775807), s.post_id"
 )
 _COUNTS: Final = (
     "SELECT (SELECT count(*) FROM chapters WHERE programme_id = :id AND gone_at IS NULL) AS chapters,"
@@ -178,10 +179,12 @@ class SqliteProgrammes:
         """Store what was read about a section, its text apart; what the reading lacks keeps what was known."""
         post = topic.post
         self._connection.execute(
-            "UPDATE sections SET chapter_id = ?, title = ?, author = coalesce(?, author), role = coalesce(?, role),"
+            "UPDATE sections SET rank = CASE chapter_id WHEN ? THEN rank END, chapter_id = ?, title = ?,"
+            " author = coalesce(?, author), role = coalesce(?, role),"
             " posted = coalesce(?, posted), printed = coalesce(?, printed), sticky = coalesce(?, sticky),"
             " closed = coalesce(?, closed), url = coalesce(?, url) WHERE id = ?",
             (
+                chapter_id,
                 chapter_id,
                 topic.title,
                 post.author,
@@ -193,6 +196,14 @@ class SqliteProgrammes:
                 post.url,
                 section_id,
             ),
+        )
+
+    def order_sections(self, chapter_id: ChapterId, in_order: Sequence[SectionId]) -> None:
+        """Put these sections of a chapter first, in this order; all others stand by their post ids."""
+        self._connection.execute("UPDATE sections SET rank = NULL WHERE chapter_id = ?", (chapter_id,))
+        self._connection.executemany(
+            "UPDATE sections SET rank = ? WHERE chapter_id = ? AND id = ?",
+            [(rank, chapter_id, section_id) for rank, section_id in enumerate(in_order, 1)],
         )
 
     def add_version(

@@ -5,21 +5,20 @@ in another section's post waits for that when both are made.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from bot.domain.ids import PostId, SectionId
 from bot.domain.programme import Programme
 from bot.locales import Texts
-from bot.mirror.channels import OVERVIEW, channels
-from bot.mirror.flow import Part
+from bot.mirror.channels import channels
+from bot.mirror.contents import contents_posts, overview
 from bot.mirror.keys import Keys, addresses
 from bot.mirror.left import Around, Home
 from bot.mirror.links import readdressed
 from bot.mirror.post import Post
-from bot.mirror.render.overview import HOW, chapter_key, contents, how_it_works
-from bot.mirror.render.sections import later_part
-from bot.mirror.resources import Json, Key, Known, Layer, MirrorSettings, Resource, ResourceKind
+from bot.mirror.render.overview import chapter_key
+from bot.mirror.resources import Key, Known, MirrorSettings, Resource, ResourceKind
 from bot.mirror.sight import in_sight
 
 
@@ -47,7 +46,7 @@ def desire(
         if sections is None or section.section_id in sections
         for resource in Post(section, chapter_key(chapter), around, say).resources()
     ]
-    found = (*channels(seen, settings, say), *posts, *_overview(seen, known, say))
+    found = (*channels(seen, settings, say), *posts, *contents_posts(seen, known, say), *overview(seen, known, say))
     elsewhere = addresses(seen, keys)
     return tuple(replace(each, content=readdressed(each.content, elsewhere)) for each in found) if elsewhere else found
 
@@ -65,20 +64,3 @@ def _around(programme: Programme, known: Mapping[Key, Known], keys: Keys) -> Aro
         if section.merged_into is None:
             homes[section.post_id] = Home(section, section.gone is not None)
     return Around(known, inside, homes, keys)
-
-
-def _overview(programme: Programme, known: Mapping[Key, Known], say: Texts) -> Iterator[Resource]:
-    yield _overview_message(HOW, how_it_works(say), say)
-    texts = contents(programme, say)
-    standing = sum(
-        row.discord_id is not None for key, row in known.items() if key.startswith("overview/part:") and key != HOW
-    )
-    for number in range(2, max(len(texts), standing) + 2):
-        key = f"{OVERVIEW}/part:{number}"
-        words = texts[number - 2] if number - 2 < len(texts) else ""
-        yield _overview_message(key, later_part(key, Part(words, ()), say), say)
-
-
-def _overview_message(key: Key, content: Mapping[str, Json], say: Texts) -> Resource:
-    title = say("channel.overview")
-    return Resource(key, ResourceKind.MESSAGE, OVERVIEW, Layer.CARD, content, title)

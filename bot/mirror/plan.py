@@ -253,12 +253,18 @@ _DEPTHS = {
 }
 
 
+def kind_of(resource: Resource) -> str:
+    """Return in a word what a resource is: posts are those of sections."""
+    is_contents = resource.kind is ResourceKind.POST and resource.section is None
+    return "contents" if is_contents else resource.kind.value
+
+
 def _described(change: Change) -> Json:
     resource = change.resource
     return {
         "action": change.action.value,
         "key": resource.key,
-        "kind": resource.kind.value,
+        "kind": kind_of(resource),
         "title": resource.title,
         "parent": resource.parent,
     }

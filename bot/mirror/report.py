@@ -4,7 +4,7 @@ from itertools import groupby
 
 from bot.locales import Texts
 from bot.mirror.markdown import escape_line
-from bot.mirror.plan import Change, Plan
+from bot.mirror.plan import Change, Plan, kind_of
 
 
 def plan_file(plan: Plan, say: Texts) -> str:
@@ -17,5 +17,5 @@ def plan_file(plan: Plan, say: Texts) -> str:
 
 
 def _line(change: Change, say: Texts) -> str:
-    kind = say(f"resource.{change.resource.kind.value}")
+    kind = say(f"resource.{kind_of(change.resource)}")
     return f"- {say(f'action.{change.action.value}')} {kind} · {escape_line(change.resource.title)}"

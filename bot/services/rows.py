@@ -120,6 +120,10 @@ class ProgrammeRows(Protocol):
         """Store what was read about a section, its text apart; what the reading lacks keeps what was known."""
         ...
 
+    def order_sections(self, chapter_id: ChapterId, in_order: Sequence[SectionId]) -> None:
+        """Put these sections of a chapter first, in this order; all others stand by their post ids."""
+        ...
+
     def add_version(
         self, section_id: SectionId, digest: str, blocks: Sequence[tuple[BlockId | None, Block]], at: str
     ) -> int:

@@ -29,6 +29,8 @@ from bot.services.stand import Stand, SyncSettings, confirmed_fact, read_stand
 log = structlog.stdlib.get_logger(__name__)
 
 EVERYTHING: Final = Scope()
+LISTS: Final = Scope(CARDS, frozenset())
+"""The lists of all sections, which belong to none."""
 _LONGEST_WAIT: Final = 600.0
 _GRACE: Final = 5.0
 _AT_ONCE: Final = 3

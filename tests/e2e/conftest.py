@@ -30,6 +30,11 @@ PARTS = {
 }
 
 
+def sections_in(view: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the posts of sections: all but the pinned contents of each chapter."""
+    return [thread for thread in view["threads"] if not thread["flags"] & 2]
+
+
 @dataclass
 class Town:
     """The loopback Discord, the database, and the bot between them."""

@@ -12,7 +12,7 @@ from bot.sandbox import Loopback
 from bot.services.importing import Importing
 from bot.wiring import Bridge, connected, now
 from db.database import Database
-from tests.e2e.conftest import SAMPLE, TEXTS, Town, settings_for
+from tests.e2e.conftest import SAMPLE, TEXTS, Town, sections_in, settings_for
 from tests.sandbox.member import Enter
 from tests.sandbox.parts import text_of
 
@@ -51,7 +51,7 @@ async def test_the_first_sync_waits_for_a_person(careful: Town, members: Enter) 
     assert plan.message["attachments"][0]["filename"] == "plan.md"
     done = await beheerder.press(plan.message, "Uitvoeren")
     await done.until(lambda given: bool(given.messages) and "Klaar" in given.text)
-    assert len(careful.view()["threads"]) == 14
+    assert len(sections_in(careful.view())) == 14
     assert "niets te doen" in (await beheerder.slash("programma bijwerken")).text
     assert "loopt gelijk" in (await beheerder.slash("programma status")).text
 
@@ -127,3 +127,24 @@ async def test_members_may_write_in_posts_but_not_start_them(town: Town, members
     forum = next(channel["id"] for channel in town.view()["channels"] if channel["type"] == 15)
     with pytest.raises(Exception, match=r"50013|403"):
         await lid.request("POST", f"/channels/{forum}/threads", {"name": "Van mij", "message": {"content": "hoi"}})
+
+
+async def test_an_admin_sets_the_order_that_the_contents_of_a_chapter_show(town: Town, members: Enter) -> None:
+    """The pinned post of the chapter lists the sections anew; nothing else is edited but the overview."""
+    beheerder = await members("beheerder")
+    lid = await members("lid")
+    contents = next(
+        each["id"]
+        for each in town.view()["threads"]
+        if each["flags"] & 2 and "4.2 Veilig" in "".join(town.texts(each["id"]))
+    )
+    before = sum(call["method"] == "PATCH" for call in town.view()["calls"])
+    assert "beheer" in (await lid.slash("programma volgorde", {"hoofdstuk": "4", "paragrafen": "4.2"})).text
+    shown = await beheerder.slash("programma volgorde", {"hoofdstuk": "4", "paragrafen": "4.2"})
+    assert shown.text.split("\n")[1].startswith("- 4.2 Veilig")
+    await town.bridge.syncing.idle()
+    text = "".join(town.texts(contents))
+    assert text.index("4.2 ") < text.index("4.1 ")
+    edits = [call for call in town.view()["calls"] if call["method"] == "PATCH" and "/webhooks/" not in call["path"]]
+    assert edits[-2]["path"] == f"/channels/{contents}/messages/{contents}"
+    assert len(edits) == before + 2

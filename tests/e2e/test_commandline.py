@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import SAMPLE
+from tests.e2e.conftest import SAMPLE, sections_in
 from tests.e2e.shell import Shell
 
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "veiligheid.txt"
@@ -115,7 +115,7 @@ async def test_the_sandbox_shows_the_main_job(shell: Shell) -> None:
     assert "4.2 Veilig op de fiets en te voet" in out
     assert "2.1-A1, 2.1-A2" in out
     dump = json.loads((shell.folder / "dump.json").read_text("utf-8"))
-    assert len(dump["threads"]) == 14
+    assert len(sections_in(dump)) == 14
     assert [call for call in dump["calls"] if call["status"] >= 400] == []
     door = json.loads((shell.folder / "door.json").read_text("utf-8"))
     assert {"lid", "lid2", "secretaris", "commissie", "voorzitter", "beheerder", "gast"} <= set(door["users"])
@@ -144,7 +144,7 @@ async def test_run_against_the_sandbox_waits_for_a_person_then_follows_an_import
                 (shell.folder / "dump.json").unlink(missing_ok=True)
                 sandbox.send_signal(signal.SIGUSR1)
                 dump = await written(shell.folder / "dump.json")
-                if len(dump["threads"]) == number and dump["pins"]:
+                if len(sections_in(dump)) == number and dump["pins"]:
                     return dump
                 await asyncio.sleep(0.2)
 

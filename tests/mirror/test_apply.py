@@ -13,6 +13,8 @@ from tests.mirror.killing import Killed, Mortal, cut_off
 from tests.mirror.passes import NL, SETTINGS, Mirror, shown, shown_in, writing
 from tests.mirror.programmes import add_amendment, bullet, make_programme, section_of, store_section
 
+POSTS = ["1.1 Deel 1", "1.2 Deel 2", "2.1 Deel 1", "2.2 Deel 2", "Inhoud", "Inhoud"]
+
 
 @pytest.fixture
 async def mirror(
@@ -36,12 +38,7 @@ async def test_a_whole_programme_is_made_in_order_and_no_call_is_refused(mirror:
         "2-hoofdstuk-2",
         "programma-logboek",
     ]
-    assert sorted(thread["name"] for thread in guild["threads"]) == [
-        "1.1 Deel 1",
-        "1.2 Deel 2",
-        "2.1 Deel 1",
-        "2.2 Deel 2",
-    ]
+    assert sorted(thread["name"] for thread in guild["threads"]) == POSTS
     stand = await mirror.stand()
     desired = await mirror.desired()
     ids = await mirror.ids()
@@ -87,7 +84,7 @@ async def test_the_edit_of_one_bullet_edits_one_message(mirror: Mirror) -> None:
     assert writing(await mirror.calls_of()) == []
 
 
-async def test_a_new_amendment_is_one_card_and_edits_the_summary_and_the_overview(mirror: Mirror) -> None:
+async def test_a_new_amendment_is_one_card_and_edits_the_summary_and_the_contents(mirror: Mirror) -> None:
     await mirror.sync()
     ids = await mirror.ids()
     await mirror.store.transact(
@@ -98,6 +95,7 @@ async def test_a_new_amendment_is_one_card_and_edits_the_summary_and_the_overvie
     assert calls == [
         ("POST", f"/channels/{post_id}/messages"),
         ("PATCH", f"/channels/{post_id}/messages/{ids['summary:120']}"),
+        ("PATCH", f"/channels/{ids['contents:1']}/messages/{ids['contents:1']}"),
         ("PATCH", f"/channels/{ids['overview']}/messages/{ids['overview/part:2']}"),
     ]
 
@@ -152,7 +150,7 @@ async def test_a_create_whose_answer_is_lost_is_not_made_twice(mirror: Mirror, p
     guild = mirror.dump()
     messages = [message for place in guild["messages"].values() for message in place]
     assert len(messages) == sum(resource.kind.value in {"post", "message"} for resource in desired)
-    assert len(guild["threads"]) == 4
+    assert len(guild["threads"]) == len(POSTS)
     assert writing(await mirror.calls_of()) == []
 
 
@@ -216,6 +214,5 @@ async def test_a_deleted_channel_is_made_anew(mirror: Mirror) -> None:
     ids = await mirror.ids()
     await mirror.http.delete_channel(ids["chapter:1"])
     await mirror.sync()
-    names = [thread["name"] for thread in mirror.dump()["threads"]]
-    assert sorted(names) == ["1.1 Deel 1", "1.2 Deel 2", "2.1 Deel 1", "2.2 Deel 2"]
+    assert sorted(thread["name"] for thread in mirror.dump()["threads"]) == POSTS
     assert writing(await mirror.calls_of()) == []

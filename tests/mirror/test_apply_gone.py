@@ -59,12 +59,13 @@ async def test_it_takes_an_edit_for_each_message_and_one_call_for_name_tags_and_
     calls = writing(await mirror.calls_of())
     inside = [path for _, path in calls if path.startswith(f"/channels/{post_id}/messages/")]
     assert len(inside) == len(set(inside)) == 1 + parts + 2 + 1  # starter, parts, replies, summary
-    overview = [("PATCH", f"/channels/{ids['overview']}/messages/{ids['overview/part:2']}")]
+    lists = ["contents:1", "overview/part:2"]
+    overview = [("PATCH", f"/channels/{ids[key.split('/')[0]]}/messages/{ids[key]}") for key in lists]
     assert calls == [*(("PATCH", path) for path in inside), ("PATCH", f"/channels/{post_id}"), *overview]
     await set_back(mirror)
     calls = writing(await mirror.calls_of())
     assert calls.count(("PATCH", f"/channels/{post_id}")) == 1
-    assert len(calls) == len(inside) + 2
+    assert len(calls) == len(inside) + 1 + len(lists)
 
 
 async def test_members_words_and_amendments_stay(mirror: Mirror, members: Enter) -> None:

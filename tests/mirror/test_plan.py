@@ -62,6 +62,7 @@ def test_everything_comes_in_order_each_reply_followed_by_its_card() -> None:
         "reply:760",
         "amendment:2",
         "summary:588",
+        "contents:4",
         "overview/part:1",
         "overview/part:2",
     ]
@@ -87,7 +88,7 @@ def test_a_configured_log_channel_is_not_made() -> None:
 
 def test_the_first_plan_makes_and_pins_everything_and_the_next_is_empty() -> None:
     first = plan(desired(), {}, None, GUILD)
-    assert first.counts == {Action.CREATE: 18, Action.PIN: 2}
+    assert first.counts == {Action.CREATE: 19, Action.PIN: 3}
     known = carried_out(first, {})
     assert plan(desired(known), known, None, GUILD).changes == ()
 
@@ -122,7 +123,12 @@ def test_cards_alone_wait_for_the_post_they_belong_in() -> None:
     structure = Scope(frozenset({Layer.STRUCTURE, Layer.TEXT}))
     known = carried_out(plan(desired(), {}, None, GUILD, structure), {})
     of_one = plan(desired(known), known, None, GUILD, Scope(CARDS, frozenset({SectionId(2)})))
-    assert {change.resource.key for change in of_one.changes} == {"summary:500", "overview/part:1", "overview/part:2"}
+    assert {change.resource.key for change in of_one.changes} == {
+        "summary:500",
+        "contents:4",
+        "overview/part:1",
+        "overview/part:2",
+    }
 
 
 def test_a_link_to_what_does_not_stand_is_its_text() -> None:

@@ -10,7 +10,7 @@ from bot.domain.ids import Snowflake
 from bot.mirror.apply.differing import differing
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.links import identified
-from bot.mirror.observe.calls import UNKNOWN_MESSAGE, Calls, Raw, is_archived, is_gone
+from bot.mirror.observe.calls import UNKNOWN_MESSAGE, Calls, Raw, is_archived, is_gone, is_other_pinned
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observed import Observed
 from bot.mirror.plan import Action, Change
@@ -20,6 +20,7 @@ _CHANNEL: Final = "/channels/{channel_id}"
 _MESSAGE: Final = "/channels/{channel_id}/messages/{message_id}"
 _PIN_NOTICE: Final = 6
 _NOTICES_READ: Final = 20
+_PINNED: Final = 1 << 1
 
 
 class Maker:
@@ -100,7 +101,7 @@ class Maker:
         resource = change.resource
         discord_id = self._id(resource.key)
         if resource.kind is ResourceKind.POST:
-            await self._update_post(resource, discord_id)
+            await self._update_post(change, discord_id)
         elif resource.kind in CHANNELS:
             await self._update_channel(resource, discord_id)
         else:
@@ -136,11 +137,12 @@ class Maker:
             self._channels[channel_id] = raw
         await self._ledger.write(resource, channel_id, digest=self._digest(resource), pinned=False)
 
-    async def _update_post(self, resource: Resource, thread_id: Snowflake) -> None:
+    async def _update_post(self, change: Change, thread_id: Snowflake) -> None:
         """Edit the thread, its starter message, or both, as their parts of the digest say.
 
         A post that is to be archived gets its name and tags with that last call.
         """
+        resource = change.resource
         stands = PostDigest.parse(self._ledger.digest(resource.key))
         wanted = PostDigest.parse(self._digest(resource))
         if resource.archived:
@@ -152,7 +154,8 @@ class Maker:
         message = self._ledger.content(resource)["message"]
         if stands.starter != wanted.starter and isinstance(message, dict):
             await self._edit(thread_id, thread_id, message)
-        await self._ledger.write(resource, thread_id, digest=str(wanted), pinned=False)
+        pinned = change.known.pinned if change.known else False
+        await self._ledger.write(resource, thread_id, digest=str(wanted), pinned=pinned)
 
     async def _rename(self, resource: Resource, thread_id: Snowflake) -> None:
         """Give a post its name and tags, and wake it with the same call."""
@@ -194,12 +197,24 @@ class Maker:
             self._asleep.discard(channel_id)
 
     async def _pin(self, resource: Resource, message_id: Snowflake) -> None:
-        channel_id = self._id(resource.parent)
-        await self._wake(channel_id)
-        path = "/channels/{channel_id}/messages/pins/{message_id}"
-        await self._calls.write("PUT", path, channel_id=channel_id, message_id=message_id)
-        await self._remove_notice(channel_id, message_id)
+        if resource.kind is ResourceKind.POST:
+            await self._pin_post(message_id)
+        else:
+            channel_id = self._id(resource.parent)
+            await self._wake(channel_id)
+            path = "/channels/{channel_id}/messages/pins/{message_id}"
+            await self._calls.write("PUT", path, channel_id=channel_id, message_id=message_id)
+            await self._remove_notice(channel_id, message_id)
         await self._ledger.write(resource, message_id, digest=self._digest(resource), pinned=True)
+
+    async def _pin_post(self, thread_id: Snowflake) -> None:
+        """Pin a post in its forum, which has room for one: where people pinned another, theirs stays."""
+        await self._wake(thread_id)
+        try:
+            await self._calls.write("PATCH", _CHANNEL, {"flags": _PINNED}, channel_id=thread_id)
+        except discord.HTTPException as error:
+            if not is_other_pinned(error):
+                raise
 
     async def _remove_notice(self, channel_id: Snowflake, message_id: Snowflake) -> None:
         """Remove the message in which Discord tells that something was pinned."""

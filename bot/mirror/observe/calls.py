@@ -24,6 +24,7 @@ Find: TypeAlias = Callable[[], Awaitable[Raw | None]]
 _ATTEMPTS: Final = 6
 _LONGEST_WAIT: Final = 20.0
 _ARCHIVED: Final = 50083
+_OTHER_PINNED: Final = 30047
 UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
 _LIMITS: Final = frozenset({30013, 30003, 160006, 30046, 30033})
@@ -98,6 +99,11 @@ def _attempts():
 def is_archived(error: discord.HTTPException) -> bool:
     """Tell whether a call was refused because the post is archived."""
     return error.code == _ARCHIVED
+
+
+def is_other_pinned(error: discord.HTTPException) -> bool:
+    """Tell whether a post was not pinned because another one of its forum is."""
+    return error.code == _OTHER_PINNED
 
 
 def is_gone(error: BaseException, code: int) -> bool:

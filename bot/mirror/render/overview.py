@@ -1,6 +1,6 @@
-"""The messages of the overview channel: how it works, and the contents of the programme with what is proposed where."""
+"""How it works, and the contents of the programme and of each chapter with what is proposed where."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.programme import Chapter, Programme, Section
 from bot.locales import Texts
@@ -28,20 +28,33 @@ def how_it_works(say: Texts) -> Mapping[str, Json]:
 
 def contents(programme: Programme, say: Texts) -> list[str]:
     """Return the contents of the programme with links and counts, as the texts of one or more messages."""
-    texts: list[str] = []
-    for line in _lines(programme, say):
-        joined = f"{texts[-1]}\n{line}" if texts else line
-        size = size_of(joined)
-        if texts and (size.characters > FILL.characters or size.octets > FILL.octets):
-            texts.append(line)
-        else:
-            texts[-1:] = [joined]
-    return texts
+    return _joined(_lines(programme, say))
+
+
+def chapter_contents(chapter: Chapter, say: Texts) -> list[str]:
+    """Return the sections of a chapter in its order with links and counts, as the texts of one or more messages."""
+    listed = [section for section in chapter.sections if _listed(section)]
+    head = sentence(
+        f"**{escape_line(clipped(chapter_name(chapter, say), 150))}**",
+        say.count("overview.sections", len(chapter.standing)),
+        say.count("overview.open", _open(listed)),
+    )
+    return _joined([head, *(_line(section, say) for section in listed)])
+
+
+def listed(chapter: Chapter) -> bool:
+    """Tell whether there is anything in a chapter to list."""
+    return any(_listed(section) for section in chapter.sections)
 
 
 def chapter_key(chapter: Chapter) -> Key:
     """Return the key of a chapter's forum channel."""
     return f"chapter:{chapter.chapter_id}"
+
+
+def contents_key(chapter: Chapter) -> Key:
+    """Return the key of the pinned post with a chapter's contents."""
+    return f"contents:{chapter.chapter_id}"
 
 
 def section_key(section: Section) -> Key:
@@ -50,22 +63,37 @@ def section_key(section: Section) -> Key:
 
 
 def _lines(programme: Programme, say: Texts) -> Iterator[str]:
-    listed = [
+    chapters = [
         (chapter, [section for section in chapter.sections if _listed(section)]) for chapter in programme.chapters
     ]
     yield f"## {say('overview.contents')}"
     yield sentence(
         say.count("overview.chapters", len(programme.standing)),
         say.count("overview.sections", sum(len(chapter.standing) for chapter in programme.standing)),
-        say.count("overview.open", sum(_open(sections) for _, sections in listed)),
+        say.count("overview.open", sum(_open(sections) for _, sections in chapters)),
     )
-    for chapter, sections in listed:
+    for chapter, sections in chapters:
         if sections or chapter.gone is None:
             name = _linked(chapter_name(chapter, say), chapter_key(chapter))
             yield f"**{name}**{_count(_open(sections), say)}"
         for section in sections:
-            name = _linked(section_name(section, say), section_key(section))
-            yield f"- {name}{_count(_open([section]), say)}"
+            yield _line(section, say)
+
+
+def _line(section: Section, say: Texts) -> str:
+    return f"- {_linked(section_name(section, say), section_key(section))}{_count(_open([section]), say)}"
+
+
+def _joined(lines: Iterable[str]) -> list[str]:
+    texts: list[str] = []
+    for line in lines:
+        joined = f"{texts[-1]}\n{line}" if texts else line
+        size = size_of(joined)
+        if texts and (size.characters > FILL.characters or size.octets > FILL.octets):
+            texts.append(line)
+        else:
+            texts[-1:] = [joined]
+    return texts
 
 
 def _listed(section: Section) -> bool:
