@@ -83,6 +83,14 @@ class Tree(app_commands.CommandTree["BridgeClient"]):
         await interaction.client.answer_error(interaction, cause)
 
 
+class OnRemoved(Protocol):
+    """Hears what was deleted in a guild. A message may have the id of its post: it is the first one then."""
+
+    async def __call__(self, discord_id: Snowflake, *, message: bool) -> None:
+        """Take in that a message, or a channel or post, was deleted."""
+        ...
+
+
 class BridgeClient(commands.Bot):
     """The bot.
 
@@ -99,7 +107,7 @@ class BridgeClient(commands.Bot):
         on_error: OnError,
         furnish: Callable[["BridgeClient"], Sequence[commands.Cog]],
         started: Callable[[], Awaitable[None]],
-        removed: Callable[[Snowflake], Awaitable[None]],
+        removed: OnRemoved,
         ready_timeout: float,
     ) -> None:
         super().__init__(
@@ -151,20 +159,20 @@ class BridgeClient(commands.Bot):
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Hear that a message was deleted."""
-        await self._removed(Snowflake(payload.message_id))
+        await self._removed(Snowflake(payload.message_id), message=True)
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Hear that messages were deleted together."""
         for message_id in sorted(payload.message_ids):
-            await self._removed(Snowflake(message_id))
+            await self._removed(Snowflake(message_id), message=True)
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Hear that a post was deleted."""
-        await self._removed(Snowflake(payload.thread_id))
+        await self._removed(Snowflake(payload.thread_id), message=False)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Hear that a channel was deleted."""
-        await self._removed(Snowflake(channel.id))
+        await self._removed(Snowflake(channel.id), message=False)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore what people write: nothing in it is a command, and the bot may not read it anyway."""

@@ -30,6 +30,7 @@ from bot.services.browsing import Browsing
 from bot.services.guild import Progress
 from bot.services.linkable import Linkables
 from bot.services.linking import Linking
+from bot.services.nightly import Nightly
 from bot.services.ordering import Ordering
 from bot.services.ports import Unit
 from bot.services.source import Source
@@ -117,9 +118,11 @@ class Bridge:
         self._context = Context(texts, settings.roles.of, Browsing(store))
         self._routes = Routes(self._context)
         self._syncing: Syncing | None = None
+        self._nightly: Nightly | None = None
         self._programme_id: ProgrammeId | None = None
         self.following = following_of(settings, store, now, self.follow)
         self.started = asyncio.Event()
+        self._followed = asyncio.Event()
         self.fatal: ProgrammabrugError | None = None
         self.client = BridgeClient(
             store,
@@ -159,6 +162,7 @@ class Bridge:
         for cog in (proposing, panels, replies, amendments, programme):
             cog.register(self._routes)
         self._syncing = syncing
+        self._nightly = Nightly(self._store, guild, syncing, now)
         return [amendments, programme, Summaries(context, browsing, syncing, completing)]
 
     def _upcoming(self) -> tuple[PassKind, str] | None:
@@ -195,6 +199,7 @@ class Bridge:
             await self._store.transact(lambda unit: unit.programmes.bind(programme_id, self._guild_id))
         self._programme_id = programme_id
         self.syncing.start(programme_id, self._progress)
+        self._followed.set()
 
     async def failure(self) -> ProgrammabrugError | None:
         """Return what keeps the guild from being in step, if anything."""
@@ -202,9 +207,15 @@ class Bridge:
             return None
         return (await self.syncing.health(self._programme_id)).failure
 
-    async def _lost(self, discord_id: Snowflake) -> None:
+    async def watch_nights(self) -> None:
+        """Make the thorough pass each night, from when there is a programme to look after."""
+        await self._followed.wait()
+        if self._nightly is not None and self._programme_id is not None:
+            await self._nightly.run(self._programme_id)
+
+    async def _lost(self, discord_id: Snowflake, *, message: bool) -> None:
         if self._programme_id is not None:
-            await self.syncing.lost(self._programme_id, discord_id)
+            await self.syncing.lost(self._programme_id, discord_id, message=message)
 
     async def close(self) -> None:
         """Stop in order: what is under way, then the connection. The database is its owner's to close."""
@@ -250,7 +261,8 @@ async def serve(
     stop = stop_signal()
     bridge = Bridge(settings, store, texts, guild_id)
     async with connected(bridge, settings, token) as connection:
-        helpers = {asyncio.create_task(_watch(bridge, store)), asyncio.create_task(_follow_forum(bridge))}
+        work = (_watch(bridge, store), _follow_forum(bridge), bridge.watch_nights())
+        helpers = {asyncio.create_task(each) for each in work}
         waiting = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({connection, waiting}, return_when=asyncio.FIRST_COMPLETED)

@@ -48,8 +48,21 @@ class SqliteMirror:
         if not changed.rowcount:
             raise LookupError(key)
 
+    def remove(self, programme_id: ProgrammeId, key: Key) -> None:
+        """Write down that people deleted a message, or the first one of a post."""
+        self._connection.execute(
+            "UPDATE resources SET removed = 1 WHERE programme_id = ? AND key = ?", (programme_id, key)
+        )
+
     def forget(self, programme_id: ProgrammeId, key: Key) -> None:
-        """Drop what is known of this, because it no longer stands in the guild."""
+        """Drop what is known of this, because it no longer stands in the guild.
+
+        Of the channels in it, Discord took them out of it, it is no longer known what they are like.
+        """
+        self._connection.execute(
+            "UPDATE resources SET digest = NULL WHERE programme_id = ? AND parent = ? AND kind IN ('text', 'forum')",
+            (programme_id, key),
+        )
         self._connection.execute("DELETE FROM resources WHERE programme_id = ? AND key = ?", (programme_id, key))
 
 
@@ -63,4 +76,5 @@ def _known(row: sqlite3.Row) -> Known:
         intended_at=row["intended_at"],
         pinned=bool(row["pinned"]),
         layout=decode_layout(row["layout"]),
+        removed=bool(row["removed"]),
     )

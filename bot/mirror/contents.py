@@ -60,4 +60,4 @@ def _later(place: Key, texts: list[str], known: Mapping[Key, Known], say: Texts,
 
 
 def _message(key: Key, place: Key, content: Mapping[str, Json], title: str) -> Resource:
-    return Resource(key, ResourceKind.MESSAGE, place, Layer.CARD, content, title)
+    return Resource(key, ResourceKind.MESSAGE, place, Layer.CARD, content, title, loose=True)

@@ -30,7 +30,10 @@ class Keys:
                 self._posts[_name(row.key)].append(row)
 
     def within(self, place: Key, name: Key) -> Key:
-        """Return the key of something in a channel or post, where it stands or would be made."""
+        """Return the key of something in a channel or post, where it stands or would be made.
+
+        A post whose first message people deleted can't be mended, and is left like one in another channel.
+        """
         chain = [name, f"{place}/{name}"]
         while chain[-1] in self._known:
             chain.append(f"{place}/{chain[-1]}")
@@ -45,7 +48,7 @@ class Keys:
         stands = [row for row in self._posts[name] if row.discord_id is not None]
         if self._settled or not stands or any(row.key == key for row in stands):
             return key, chapter
-        last = max(stands, key=lambda row: (not PostDigest.parse(row.digest).archived, row.discord_id))
+        last = max(stands, key=lambda row: (not row.removed, not PostDigest.parse(row.digest).archived, row.discord_id))
         return last.key, last.parent or chapter
 
     def left(self, section: Section, post: Key) -> list[Known]:
@@ -54,7 +57,8 @@ class Keys:
 
     def _is_in(self, key: Key, place: Key) -> bool:
         row = self._known.get(key)
-        return row is not None and row.parent == place
+        headless = row is not None and row.kind is ResourceKind.POST and row.removed
+        return row is not None and row.parent == place and not headless
 
 
 def addresses(programme: Programme, keys: Keys) -> dict[Key, Key]:

@@ -45,8 +45,9 @@ def left_post(row: Known, section: Section, around: Around, say: Texts) -> Itera
         "name": left_name(section, say),
         "auto_archive_duration": ARCHIVE_AFTER,
         "applied_tags": [],
-        "message": dict(_starter(row.key, section, around, say)),
     }
+    if not row.removed:
+        content["message"] = dict(_starter(row.key, section, around, say))
     layer = Layer.TEXT if section.gone is None else Layer.CARD
     title, section_id = left_name(section, say), section.section_id
     yield Resource(row.key, ResourceKind.POST, row.parent, layer, content, title, section_id, archived=True, kept=True)

@@ -9,10 +9,11 @@ from bot.mirror.resources import Json, Known, ResourceKind
 
 @dataclass(frozen=True, slots=True)
 class ObservedThread:
-    """A post as it stands."""
+    """A post as it stands. `messages` is how many there are in it beside its first, where that is known."""
 
     parent_id: Snowflake
     archived: bool
+    messages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

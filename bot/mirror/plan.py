@@ -73,12 +73,14 @@ CARDS = frozenset({Layer.CARD})
 class Plan:
     """Changes in the order in which they are to be made, and where everything stands before the first.
 
-    `lost` are the messages that stood in posts which are made anew.
+    `lost` are messages to forget: what stood in posts that are made anew, and pointers that people deleted.
+    `missing` is what people deleted and would not be in its place if it were made again.
     """
 
     changes: tuple[Change, ...]
     places: Places = field(repr=False)
     lost: tuple[Key, ...] = ()
+    missing: tuple[Resource, ...] = ()
 
     def __len__(self) -> int:
         return len(self.changes)
@@ -119,7 +121,7 @@ def plan(
     found = list(planner.changes(desired))
     channels = [change for change in found if change.resource.kind in CHANNELS]
     inside = [change for wave in waves(found) for place in wave for change in place]
-    return Plan((*channels, *inside), planner.places, planner.lost())
+    return Plan((*channels, *inside), planner.places, planner.lost(), tuple(planner.missing))
 
 
 def waves(changes: Sequence[Change]) -> Iterator[list[list[Change]]]:
@@ -157,19 +159,27 @@ class _Planner:
         self._observed = observed
         self._scope = scope
         self._coming: set[Key] = set()
+        self.missing: list[Resource] = []
+        self._dropped: list[Resource] = []
 
     def changes(self, desired: Sequence[Resource]) -> Iterator[Change]:
         for _, group in groupby(desired, key=place_of):
             members = list(group)
-            found = [change for resource in members for change in self._changes(resource)]
+            found = [
+                change
+                for at, resource in enumerate(members)
+                if not self._stays_away(resource, members[at + 1 :])
+                for change in self._changes(resource)
+            ]
             yield from _links_last(found)
             if self._scope.covers(members[0].section):
                 yield from self._archiving(members[0], found)
 
     def lost(self) -> tuple[Key, ...]:
-        """Return the messages that were lost with posts that are made anew: none of them stands in the new one."""
+        """Return the messages that were lost with posts that are made anew, and those that nobody will miss."""
         messages = (row for row in self._known.values() if row.kind is ResourceKind.MESSAGE)
-        return tuple(row.key for row in messages if row.discord_id is not None and row.parent in self._coming)
+        inside = [row.key for row in messages if row.discord_id is not None and row.parent in self._coming]
+        return (*inside, *(resource.key for resource in self._dropped))
 
     def _changes(self, resource: Resource) -> Iterator[Change]:
         if not self._scope.holds(resource) or not self._stands_or_comes(resource.parent):
@@ -181,13 +191,37 @@ class _Planner:
                 return
             self._coming.add(resource.key)
             yield Change(Action.RECREATE if lost else Action.CREATE, resource, row)
-        elif row and (named_in(resource.content) & self._coming or self._differs(row, resource)):
+        elif row and (self._moves(resource) or self._differs(row, resource)):
             yield Change(Action.UPDATE, resource, row)
         if resource.pinned and (resource.key in self._coming or not (row and row.pinned)):
             yield Change(Action.PIN, resource, row)
 
+    def _stays_away(self, resource: Resource, later: Sequence[Resource]) -> bool:
+        """Tell whether a message that people deleted is not made again: it would come below what follows it."""
+        row = self._known.get(resource.key)
+        removed = row is not None and row.removed and row.kind is ResourceKind.MESSAGE
+        if not removed or not self._scope.holds(resource) or resource.parent not in self.places.by_key:
+            return False
+        ordered = (each for each in later if each.kind is ResourceKind.MESSAGE and not each.loose)
+        last = not any(each.key in self.places.by_key for each in ordered) and not self._others_spoke(resource.parent)
+        if resource.loose or last:
+            return False
+        (self._dropped if resource.kept else self.missing).append(resource)
+        return True
+
+    def _others_spoke(self, post: Key) -> bool:
+        """Tell whether there may be messages in a post that are not ours."""
+        post_id = self.places.by_key[post].discord_id
+        thread = self._observed.threads.get(post_id) if self._observed else None
+        ours = sum(place.channel_id == post_id for place in self.places.by_key.values())
+        return thread is None or thread.messages is None or thread.messages > ours
+
     def _stands_or_comes(self, key: Key | None) -> bool:
         return key is None or key in self.places.by_key or key in self._coming
+
+    def _moves(self, resource: Resource) -> bool:
+        """Tell whether a resource links to what is made now, or is a channel in a category that is."""
+        return bool((named_in(resource.content) | {resource.parent}) & self._coming)
 
     def _differs(self, row: Known, resource: Resource) -> bool:
         if resource.kind is not ResourceKind.POST:
@@ -237,13 +271,17 @@ def standing(known: Mapping[Key, Known], observed: Observed | None) -> dict[Key,
     places: dict[Key, Place] = {}
     for row in sorted(known.values(), key=lambda row: _DEPTHS[row.kind]):
         parent = places.get(row.parent) if row.parent else None
-        if row.discord_id is None or (row.parent and parent is None) or (observed and observed.lacks(row)):
+        within = row.kind in _WITHIN  # Discord keeps the channels of a category that is deleted
+        if row.discord_id is None or (within and parent is None) or (observed and observed.lacks(row)):
             continue
         is_message = row.kind is ResourceKind.MESSAGE
+        if is_message and row.removed:
+            continue
         places[row.key] = Place(row.discord_id, parent.discord_id if parent and is_message else None)
     return places
 
 
+_WITHIN = frozenset({ResourceKind.POST, ResourceKind.MESSAGE})
 _DEPTHS = {
     ResourceKind.CATEGORY: 0,
     ResourceKind.TEXT: 1,

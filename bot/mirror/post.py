@@ -127,12 +127,12 @@ class Post:
         key = self._here(card_key(amendment))
         content = card(amendment, self._cards, self._say, key)
         title = f"{reference_of(amendment, self._say)} {amendment.title}"
-        return self._message(key, Layer.CARD, content, title)
+        return self._message(key, Layer.CARD, content, title, loose=True)
 
     def _summary(self) -> Resource:
         key = self._here(summary_key(self._section.post_id))
         content = summary(self._section, self._say, key)
-        return self._message(key, Layer.CARD, content, self._title, pinned=True, kept=self._empty)
+        return self._message(key, Layer.CARD, content, self._title, pinned=True, kept=self._empty, loose=True)
 
     def _flowed(self, key: Key, lay: Callable[[Layouts], tuple[Part, ...]], *, begun: bool) -> tuple[Part, ...]:
         """Return a text's parts: where they stand, or as they would have come without an interruption.
@@ -150,7 +150,9 @@ class Post:
             part = parts[number - 1] if number <= len(parts) else None
             content = later_part(part_key(key, number), part, self._say)
             layout = part.layout if part else ()
-            yield self._message(part_key(key, number), Layer.TEXT, content, f"{title} ({number})", layout=layout)
+            yield self._message(
+                part_key(key, number), Layer.TEXT, content, f"{title} ({number})", layout=layout, kept=part is None
+            )
 
     def _message(
         self,
@@ -162,10 +164,11 @@ class Post:
         pinned: bool = False,
         layout: tuple[BlockId, ...] = (),
         kept: bool = False,
+        loose: bool = False,
     ) -> Resource:
         section_id = self._section.section_id
         kind = ResourceKind.MESSAGE
-        return Resource(key, kind, self._key, layer, content, title, section_id, pinned, layout, kept=kept)
+        return Resource(key, kind, self._key, layer, content, title, section_id, pinned, layout, kept=kept, loose=loose)
 
 
 def part_key(key: Key, number: int) -> Key:

@@ -8,11 +8,13 @@ from bot.mirror.plan import Change, Plan, kind_of
 
 
 def plan_file(plan: Plan, say: Texts) -> str:
-    """Return a plan as markdown: how much of what, then every change in the order in which it would be made."""
+    """Return a plan as markdown: how much of what, every change in its order, and what people deleted for good."""
     counts = [f"- {say.count(f'plan.{action.value}', number)}" for action, number in plan.counts.items()]
     lines = [f"# {say('plan.title')}", "", *counts]
     for _, group in groupby(plan.changes, key=lambda change: change.resource.section):
         lines += ["", *(_line(change, say) for change in group)]
+    if plan.missing:
+        lines += ["", f"## {say('plan.missing')}", "", *(f"- {escape_line(each.title)}" for each in plan.missing)]
     return "\n".join(lines) + "\n"
 
 

@@ -56,7 +56,7 @@ class Resource:
     `section` is the section it belongs to, if any.
     `layout` holds the ids of the blocks that stand in a part of a section's text, so that text stays where it is.
     `archived` closes a post once all in it is as it should be. `kept` is what has no words any more: it is brought up
-    to date where it stands, and not made where it does not.
+    to date where it stands, and not made where it does not. `loose` is what may stand anywhere in its post.
     """
 
     key: Key
@@ -70,6 +70,7 @@ class Resource:
     layout: tuple[BlockId, ...] = ()
     archived: bool = False
     kept: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Known:
     """What was applied before: the id Discord gave, and the digest of what was shown.
 
     `discord_id` is None for an intent whose call may or may not have reached Discord; `intended_at` is the
-    snowflake of the moment it was written, so whatever came of it is younger.
+    snowflake of the moment it was written, so whatever came of it is younger. `removed` says that people deleted the
+    message, or a post's first message.
     """
 
     key: Key
@@ -88,6 +90,7 @@ class Known:
     intended_at: Snowflake
     pinned: bool = False
     layout: tuple[BlockId, ...] = ()
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ class GuildPort(Protocol):
         """Look at the guild's channels and posts. Raises `DiscordRefused`."""
         ...
 
+    async def deleted(self, known: Mapping[Key, Known]) -> frozenset[Snowflake]:
+        """Read all messages of the mirror, and return which stand no more. Raises `DiscordRefused`."""
+        ...
+
     async def apply(
         self, programme_id: ProgrammeId, plan: Plan, observed: Observed, progress: Progress | None = None
     ) -> Outcome:

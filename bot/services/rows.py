@@ -269,8 +269,12 @@ class MirrorRows(Protocol):
         """Write down what stands now. Raises `LookupError` where nothing was intended under this key."""
         ...
 
+    def remove(self, programme_id: ProgrammeId, key: Key) -> None:
+        """Write down that people deleted a message, or the first one of a post."""
+        ...
+
     def forget(self, programme_id: ProgrammeId, key: Key) -> None:
-        """Drop what is known of this. Do so before it is made anew."""
+        """Drop what is known of this, and how the channels in it are. Do so before it is made anew."""
         ...
 
 

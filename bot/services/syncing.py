@@ -98,14 +98,14 @@ class Syncing:
         """Ask for a section's counts to follow, in no more edits than one for each message and interval."""
         self._add(Request(programme_id, Scope(CARDS, frozenset({section_id})), self._now(), urgent=None))
 
-    async def lost(self, programme_id: ProgrammeId, discord_id: Snowflake) -> None:
-        """Take in that a channel, post or message was removed in Discord, and ask for it to be made anew."""
+    async def lost(self, programme_id: ProgrammeId, discord_id: Snowflake, *, message: bool) -> None:
+        """Take in that a channel or post, or a message, was deleted in Discord, and ask for what can be made anew."""
 
         def work(unit: Unit) -> bool:
-            keys = [row.key for row in unit.mirror.known(programme_id).values() if row.discord_id == discord_id]
-            for key in keys:
-                unit.mirror.forget(programme_id, key)
-            return bool(keys)
+            rows = [row for row in unit.mirror.known(programme_id).values() if row.discord_id == discord_id]
+            for row in rows:
+                (unit.mirror.remove if message else unit.mirror.forget)(programme_id, row.key)
+            return bool(rows)
 
         if await self._store.transact(work):
             self.enqueue(programme_id)

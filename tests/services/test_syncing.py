@@ -39,6 +39,7 @@ class FakeGuild:
     at_once: int = 0
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     next_id: int = 1000
+    gone: frozenset[Snowflake] = frozenset()
 
     @property
     def guild_id(self) -> Snowflake:
@@ -47,6 +48,9 @@ class FakeGuild:
     async def observe(self, known: Mapping[Key, Known]) -> Observed:
         ids = [row.discord_id for row in known.values() if row.discord_id]
         return Observed({each: {} for each in ids}, dict.fromkeys(ids, ObservedThread(Snowflake(0), archived=False)))
+
+    async def deleted(self, known: Mapping[Key, Known]) -> frozenset[Snowflake]:
+        return self.gone & {row.discord_id for row in known.values() if row.discord_id}
 
     async def apply(
         self, programme_id: ProgrammeId, plan: Plan, observed: Observed, progress: Progress | None = None
@@ -70,6 +74,8 @@ class FakeGuild:
         places = Places(GUILD, dict(plan.places.by_key))
         for change in plan.changes:
             resource = change.resource
+            if change.action is Action.RECREATE:
+                unit.mirror.forget(programme_id, resource.key)
             known = unit.mirror.known(programme_id).get(resource.key)
             self.next_id += 1
             discord_id = (known.discord_id if known else None) or Snowflake(self.next_id)
@@ -265,8 +271,8 @@ async def test_what_was_removed_in_discord_is_made_anew(ready: Bench) -> None:
     known = await ready.store.read(lambda unit: unit.mirror.known(ready.programme_id))
     card = next(row for row in known.values() if row.key.startswith("amendment:"))
     assert card.discord_id
-    await ready.syncing.lost(ready.programme_id, card.discord_id)
-    await ready.syncing.lost(ready.programme_id, Snowflake(1))
+    await ready.syncing.lost(ready.programme_id, card.discord_id, message=True)
+    await ready.syncing.lost(ready.programme_id, Snowflake(1), message=False)
     await ready.syncing.idle()
     assert card.key in ready.guild.keys()[-1]
     assert ready.syncing.link(card.key)

@@ -79,6 +79,11 @@ class Ledger:
         self._places.by_key[resource.key] = Place(discord_id, channel_id)
         self._digests[resource.key] = digest
 
+    async def remove(self, key: Key) -> None:
+        """Write down that people deleted a message, or the first one of a post."""
+        await self._store.transact(lambda unit: unit.mirror.remove(self._programme_id, key))
+        self._places.by_key.pop(key, None)
+
     async def forget(self, *keys: Key) -> None:
         """Write down that something stands no more."""
 

@@ -109,24 +109,9 @@ class Maker:
 
     async def _update_message(self, change: Change, message_id: Snowflake) -> None:
         resource = change.resource
-        try:
-            await self._edit(self._id(resource.parent), message_id, self._ledger.content(resource))
-        except discord.NotFound as error:
-            if not is_gone(error, UNKNOWN_MESSAGE):
-                raise
-            await self._restore(resource)
-        else:
-            pinned = change.known.pinned if change.known else False
-            await self._ledger.write(resource, message_id, digest=self._digest(resource), pinned=pinned)
-
-    async def _restore(self, resource: Resource) -> None:
-        """Make a message anew that people deleted, unless there is nothing left to say in it."""
-        if resource.kept:
-            await self._ledger.forget(resource.key)
-            return
-        await self._create(Change(Action.RECREATE, resource))
-        if resource.pinned:
-            await self._pin(resource, self._id(resource.key))
+        await self._edit(self._id(resource.parent), message_id, self._ledger.content(resource))
+        pinned = change.known.pinned if change.known else False
+        await self._ledger.write(resource, message_id, digest=self._digest(resource), pinned=pinned)
 
     async def _update_channel(self, resource: Resource, channel_id: Snowflake) -> None:
         """Send what differs from the channel as it stands, keeping the tags and permissions that people added."""
@@ -151,7 +136,7 @@ class Maker:
             await self._rename(resource, thread_id)
         elif stands.archived:
             await self._wake(thread_id)
-        message = self._ledger.content(resource)["message"]
+        message = self._ledger.content(resource).get("message")
         if stands.starter != wanted.starter and isinstance(message, dict):
             await self._edit(thread_id, thread_id, message)
         pinned = change.known.pinned if change.known else False

@@ -11,10 +11,11 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.apply.making import Maker
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, is_gone, refusal
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone, refusal
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe
 from bot.mirror.observe.pacing import Pace
+from bot.mirror.observe.thorough import deleted
 from bot.mirror.observed import Observed
 from bot.mirror.plan import MAKING, Action, Change, Plan, waves
 from bot.mirror.resources import CHANNELS, Key, Known, ResourceKind
@@ -47,6 +48,10 @@ class DiscordGuild:
     async def observe(self, known: Mapping[Key, Known]) -> Observed:
         """Look at the guild's channels and posts. Raises `DiscordRefused`."""
         return await observe(self._calls, self._guild_id, known)
+
+    async def deleted(self, known: Mapping[Key, Known]) -> frozenset[Snowflake]:
+        """Read all messages of the mirror, and return which stand no more. Raises `DiscordRefused`."""
+        return await deleted(self._calls, known)
 
     async def apply(
         self, programme_id: ProgrammeId, plan: Plan, observed: Observed, progress: Progress | None = None
@@ -126,7 +131,11 @@ class _Walk:
         return True
 
     async def _failed(self, change: Change, error: Exception) -> None:
-        """Take in what Discord said: a channel or post that is gone is planned anew, the rest is a failure."""
+        """Take in what Discord said: what is gone is planned anew, the rest is a failure."""
+        if is_gone(error, UNKNOWN_MESSAGE):
+            await self._ledger.remove(change.resource.key)
+            self._stale = True
+            return
         parent = change.resource.parent
         lost = change.resource.key if change.resource.kind is not ResourceKind.MESSAGE else parent
         if is_gone(error, UNKNOWN_CHANNEL) and (gone := parent if change.action in MAKING else lost):

@@ -63,5 +63,5 @@ async def _archived(calls: Calls, forum_id: Snowflake, wanted: set[Snowflake]) -
 
 
 def _thread(raw: Raw) -> tuple[Snowflake, ObservedThread]:
-    archived = bool(raw["thread_metadata"]["archived"])
-    return Snowflake(int(raw["id"])), ObservedThread(Snowflake(int(raw["parent_id"])), archived)
+    forum_id, archived = Snowflake(int(raw["parent_id"])), bool(raw["thread_metadata"]["archived"])
+    return Snowflake(int(raw["id"])), ObservedThread(forum_id, archived, raw.get("message_count"))
