@@ -235,15 +235,26 @@ class _Planner:
 
         It is done once. A post that people woke since is left awake when only what stands in it changes.
         """
-        if not post.archived or not self._stands_or_comes(post.key):
+        if not self._stands_or_comes(post.key):
             return
         row = self._known.get(post.key)
         stands = PostDigest.parse(row.digest if row else None)
+        if not post.archived:
+            if post.kind is ResourceKind.POST and (stands.woken or self._found_asleep(row, found)):
+                yield Change(Action.ARCHIVE, post, row)
+            return
         changes = any(change.resource is post for change in found)
         if not changes and not stands.shows(PostDigest.parse(self._digest(post))):
             return  # The post itself is out of scope and must wait, so its closing waits too.
         if changes or not stands.archived or (found and not self._awake(row)):
             yield Change(Action.ARCHIVE, post, row)
+
+    def _found_asleep(self, row: Known | None, found: Sequence[Change]) -> bool:
+        """Tell whether a post that Discord archived is only edited, and so left as it was found. News wakes it."""
+        thread = self._observed.threads.get(row.discord_id) if self._observed and row and row.discord_id else None
+        reopened = PostDigest.parse(row.digest).archived if row else False
+        edited = bool(found) and all(change.action is Action.UPDATE for change in found)
+        return thread is not None and thread.archived and edited and not reopened
 
     def _awake(self, row: Known | None) -> bool:
         """Tell whether a post was seen to be awake."""
@@ -255,14 +266,22 @@ class _Planner:
 
 
 def _links_last(found: Sequence[Change]) -> list[Change]:
-    """Return the changes in one place with each edit after what it links to was made."""
+    """Return the changes in one place with each edit after what it links to was made.
+
+    What is made before that gets its link by an edit.
+    """
     coming = {change.resource.key for change in found if change.action in MAKING}
     early: list[Change] = []
     late: list[Change] = []
     for change in found:
         coming.discard(change.resource.key)
-        waits = change.action is Action.UPDATE and named_in(change.resource.content) & coming
-        (late if waits else early).append(change)
+        waits = bool(named_in(change.resource.content) & coming)
+        if change.action is Action.UPDATE and waits:
+            late.append(change)
+            continue
+        early.append(change)
+        if change.action in MAKING and waits:
+            late.append(replace(change, action=Action.UPDATE))
     return [*early, *late]
 
 

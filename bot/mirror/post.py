@@ -55,7 +55,11 @@ class Post:
             lambda previous: section_parts(section, previous, say),
             begun=not _stands(self._known.get(self._here(summary_key(section.post_id)))),
         )
-        yield self._post(Layer.TEXT, starter(self._key, section, parts[0], say), layout=parts[0].layout)
+        yield self._post(
+            Layer.TEXT,
+            starter(self._key, section, parts[0], say, self._following(self._key, parts, 1)),
+            layout=parts[0].layout,
+        )
         yield from self._later(self._key, parts, self._title)
 
     def _epitaph(self) -> Iterator[Resource]:
@@ -110,7 +114,7 @@ class Post:
         answered = self._answered(reply, replies)
         parts = self._flowed(key, lambda previous: reply_parts(reply, answered, previous, say), begun=True)
         title = reply.author or ""
-        content = first_part(key, reply, answered, parts[0], say)
+        content = first_part(key, reply, answered, parts[0], say, self._following(key, parts, 1))
         yield self._message(key, Layer.TEXT, content, title, layout=parts[0].layout)
         yield from self._later(key, parts, title)
 
@@ -148,11 +152,23 @@ class Post:
     def _later(self, key: Key, parts: Sequence[Part], title: str) -> Iterator[Resource]:
         for number in range(2, max(len(parts), len(_layouts(self._known, key))) + 1):
             part = parts[number - 1] if number <= len(parts) else None
-            content = later_part(part_key(key, number), part, self._say)
+            content = later_part(part_key(key, number), part, self._say, self._following(key, parts, number))
             layout = part.layout if part else ()
             yield self._message(
                 part_key(key, number), Layer.TEXT, content, f"{title} ({number})", layout=layout, kept=part is None
             )
+
+    def _following(self, key: Key, parts: Sequence[Part], number: int) -> Key | None:
+        """Return the next part of a text if it stands, or will, below something else: the text grew when that stood."""
+        following = part_key(key, number + 1)
+        first, after = self._known.get(key), self._known.get(following)
+        if number >= len(parts) or first is None or first.discord_id is None:
+            return None
+        own = {part_key(key, each) for each in range(1, len(parts) + 1)}
+        rows = (self._known[each] for each in self._around.inside.get(self._key, ()) if each not in own)
+        others = [row.discord_id for row in rows if row.discord_id and row.discord_id > first.discord_id]
+        stands = after.discord_id if after else None
+        return following if others and (stands is None or stands > min(others)) else None
 
     def _message(
         self,

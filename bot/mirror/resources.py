@@ -17,7 +17,8 @@ from bot.domain.text import digest_of
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Key: TypeAlias = str
 _EPOCH: Final = 1_420_070_400_000
-_ARCHIVED: Final = ":archived"
+_ARCHIVED: Final = "archived"
+_WOKEN: Final = "woken"
 
 
 class ResourceKind(StrEnum):
@@ -114,20 +115,23 @@ class PostDigest:
     """A post's digest in its parts: its thread and its starter message, so that each is edited only when it changed.
 
     `archived` says that the post was closed after all in it was as it should be. People may have woken it since.
+    `woken` says that Discord had archived it and it was woken for an edit: it is still to be put back to sleep.
     """
 
     thread: str = ""
     starter: str = ""
     archived: bool = False
+    woken: bool = False
 
     @classmethod
     def parse(cls, digest: str | None) -> "PostDigest":
         """Return the parts of a digest that was written down."""
-        thread, starter, archived = [*(digest or "").split(":"), "", ""][:3]
-        return cls(thread, starter, bool(archived))
+        thread, starter, state = [*(digest or "").split(":"), "", ""][:3]
+        return cls(thread, starter, state == _ARCHIVED, state == _WOKEN)
 
     def __str__(self) -> str:
-        return f"{self.thread}:{self.starter}" + (_ARCHIVED if self.archived else "")
+        state = _ARCHIVED if self.archived else _WOKEN if self.woken else ""
+        return f"{self.thread}:{self.starter}" + (f":{state}" if state else "")
 
     def shows(self, other: "PostDigest") -> bool:
         """Tell whether the same is shown, archived or not."""

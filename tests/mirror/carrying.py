@@ -22,7 +22,7 @@ def carried_out(of: Plan, known: dict[Key, Known]) -> dict[Key, Known]:
         places.by_key[resource.key] = place
         digest = content_digest(places.linked(resource.content))
         if change.action is Action.ARCHIVE:
-            digest = str(replace(PostDigest.parse(digest), archived=True))
+            digest = str(replace(PostDigest.parse(digest), archived=resource.archived))
         row = after.get(resource.key)
         after[resource.key] = Known(
             resource.key,

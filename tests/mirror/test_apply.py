@@ -180,23 +180,6 @@ async def test_a_deleted_post_is_made_anew_wherever_the_process_is_cut_off(mirro
     assert write > 10
 
 
-async def test_a_deleted_message_is_made_anew_when_its_text_changes(mirror: Mirror) -> None:
-    await mirror.sync()
-    ids = await mirror.ids()
-    await mirror.http.delete_message(ids["section:110"], ids["section:110/part:2"])
-
-    def edit(unit: Unit) -> None:
-        section = section_of(unit, mirror.programme_id, "1.1")
-        blocks = [stored.block for stored in section.blocks]
-        blocks[8] = bullet("Dit punt is herschreven.")
-        store_section(unit, section.section_id, tuple(blocks))
-
-    await mirror.store.transact(edit)
-    assert not (await mirror.sync()).failures
-    assert (await mirror.ids())["section:110/part:2"] != ids["section:110/part:2"]
-    assert writing(await mirror.calls_of()) == []
-
-
 async def test_an_archived_post_is_woken_before_it_is_edited(mirror: Mirror) -> None:
     await mirror.sync()
     ids = await mirror.ids()

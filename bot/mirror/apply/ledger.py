@@ -23,6 +23,7 @@ class Ledger:
             for change in plan.changes
             if change.known and change.resource.key in plan.places.by_key
         }
+        self._pinned = {change.resource.key: change.known.pinned for change in plan.changes if change.known}
         self._closing = {
             change.known.discord_id: change.resource
             for change in plan.changes
@@ -101,5 +102,8 @@ class Ledger:
         if post is None:
             return
         stands = PostDigest.parse(self.digest(post.key))
-        if stands.archived:
-            await self.write(post, thread_id, digest=str(replace(stands, archived=False)), pinned=False)
+        if not post.archived:
+            stands = replace(stands, woken=True)
+        if stands.archived or stands.woken:
+            pinned = self._pinned.get(post.key, False)
+            await self.write(post, thread_id, digest=str(replace(stands, archived=False)), pinned=pinned)

@@ -44,7 +44,7 @@ class Maker:
             case Action.PIN:
                 await self._pin(change.resource, self._id(change.resource.key))
             case Action.ARCHIVE:
-                await self._archive(change.resource, self._id(change.resource.key))
+                await self._archive(change, self._id(change.resource.key))
 
     async def _create(self, change: Change) -> None:
         resource = change.resource
@@ -140,7 +140,8 @@ class Maker:
         if stands.starter != wanted.starter and isinstance(message, dict):
             await self._edit(thread_id, thread_id, message)
         pinned = change.known.pinned if change.known else False
-        await self._ledger.write(resource, thread_id, digest=str(wanted), pinned=pinned)
+        woken = PostDigest.parse(self._ledger.digest(resource.key)).woken
+        await self._ledger.write(resource, thread_id, digest=str(replace(wanted, woken=woken)), pinned=pinned)
 
     async def _rename(self, resource: Resource, thread_id: Snowflake) -> None:
         """Give a post its name and tags, and wake it with the same call."""
@@ -150,8 +151,10 @@ class Maker:
         await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
         self._asleep.discard(thread_id)
 
-    async def _archive(self, resource: Resource, thread_id: Snowflake) -> None:
+    async def _archive(self, change: Change, thread_id: Snowflake) -> None:
         """Close a post in which all is as it should be. People can still write in it, which wakes it."""
+        resource = change.resource
+        pinned = change.known.pinned if change.known else False
         stands = PostDigest.parse(self._ledger.digest(resource.key))
         wanted = PostDigest.parse(self._digest(resource))
         payload: dict[str, Json] = {"archived": True}
@@ -161,7 +164,8 @@ class Maker:
         if thread_id not in self._asleep:
             await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
             self._asleep.add(thread_id)
-        await self._ledger.write(resource, thread_id, digest=str(replace(wanted, archived=True)), pinned=False)
+        wanted = replace(wanted, archived=resource.archived)
+        await self._ledger.write(resource, thread_id, digest=str(wanted), pinned=pinned)
 
     async def _edit(self, channel_id: Snowflake, message_id: Snowflake, content: Mapping[str, Json]) -> None:
         await self._wake(channel_id)

@@ -12,6 +12,7 @@ from bot.mirror.blocks import Writer
 from bot.mirror.components import message, text
 from bot.mirror.flow import Part, Rooms, flow
 from bot.mirror.markdown import escape_line, link
+from bot.mirror.render.sections import going_on
 from bot.mirror.render.wording import NAME_LIMIT, clipped, sentence
 from bot.mirror.resources import Json, Key
 from bot.mirror.room import MESSAGE
@@ -34,14 +35,23 @@ def reply_parts(
 ) -> tuple[Part, ...]:
     """Return the reply's words as they flow through messages. Its blocks have no identity but their text."""
     blocks = [(_identity(block), block) for block in reply.blocks]
-    first = MESSAGE.without(reply_header(reply, answered, say), "\n")
-    return flow(blocks, previous, Rooms(first, MESSAGE), Writer(say("image")))
+    later = MESSAGE.without(going_on(reply_key(reply.post_id), say))
+    first = later.without(reply_header(reply, answered, say), "\n")
+    return flow(blocks, previous, Rooms(first, later), Writer(say("image")))
 
 
-def first_part(key: Key, reply: Contribution, answered: Answered | None, part: Part, say: Texts) -> Mapping[str, Json]:
-    """Return the first message of a reply."""
+def first_part(
+    key: Key,
+    reply: Contribution,
+    answered: Answered | None,
+    part: Part,
+    say: Texts,
+    following: Key | None = None,
+) -> Mapping[str, Json]:
+    """Return the first message of a reply. `following` is its next part where that stands apart."""
     header = reply_header(reply, answered, say)
-    return message(key, [text(header), *([text(part.text)] if part.text else [])])
+    words = (part.text + going_on(following, say)).strip()
+    return message(key, [text(header), *([text(words)] if words else [])])
 
 
 def reply_header(reply: Contribution, answered: Answered | None, say: Texts) -> str:

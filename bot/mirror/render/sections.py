@@ -14,6 +14,8 @@ from bot.mirror.render.wording import NAME_LIMIT, absence_of, clipped, headline,
 from bot.mirror.resources import Json, Key
 from bot.mirror.room import MESSAGE
 
+_ANY: Key = "any"
+
 
 def post_name(section: Section, say: Texts) -> str:
     """Return the name of a section's post: its code and title as far as a name goes, or why it is none any more."""
@@ -32,14 +34,20 @@ def left_name(section: Section, say: Texts) -> str:
 
 def section_parts(section: Section, previous: Sequence[Sequence[BlockId]], say: Texts) -> tuple[Part, ...]:
     """Return the section's text as it flows through messages."""
-    first = MESSAGE.without(_title(section), "\n", _footer(section, say), say("button.propose"))
+    later = MESSAGE.without(going_on(_ANY, say))
+    first = later.without(_title(section), "\n", _footer(section, say), say("button.propose"))
     blocks = [(stored.block_id, stored.block) for stored in section.blocks]
-    return flow(blocks, previous, Rooms(first, MESSAGE), Writer(say("image")))
+    return flow(blocks, previous, Rooms(first, later), Writer(say("image")))
 
 
-def starter(key: Key, section: Section, part: Part, say: Texts) -> Mapping[str, Json]:
-    """Return the first message of a section's post."""
-    words = part.text or say("part.emptied" if section.blocks else "section.empty")
+def going_on(key: Key | None, say: Texts) -> str:
+    """Return the line under a part of a text that leads to the next, where that does not come right after it."""
+    return f"\n-# [{say('part.next')}]({{link:{key}}})" if key else ""
+
+
+def starter(key: Key, section: Section, part: Part, say: Texts, following: Key | None = None) -> Mapping[str, Json]:
+    """Return the first message of a section's post. `following` is the next part where that stands apart."""
+    words = (part.text or say("part.emptied" if section.blocks else "section.empty")) + going_on(following, say)
     title = _title(section)
     footer = _footer(section, say)
     press = Press(PROPOSE, section.section_id)
@@ -51,9 +59,10 @@ def starter(key: Key, section: Section, part: Part, say: Texts) -> Mapping[str, 
     return message(key, components)
 
 
-def later_part(key: Key, part: Part | None, say: Texts) -> Mapping[str, Json]:
+def later_part(key: Key, part: Part | None, say: Texts, following: Key | None = None) -> Mapping[str, Json]:
     """Return a later message of a text; one that the text no longer reaches says where to look."""
-    return message(key, [text(part.text if part and part.text else say("part.emptied"))])
+    words = part.text if part and part.text else say("part.emptied")
+    return message(key, [text(words + going_on(following, say))])
 
 
 def _title(section: Section) -> str:
