@@ -16,6 +16,7 @@ from bot.mirror.resources import (
     GUILD,
     Json,
     Key,
+    Known,
     Layer,
     MirrorSettings,
     Resource,
@@ -28,16 +29,54 @@ OVERVIEW: Final[Key] = "overview"
 LOG: Final[Key] = "log"
 TAGS: Final = ("tag.open", "tag.assembly", "tag.decided", "tag.gone")
 _TYPES: Final = {ResourceKind.TEXT: 0, ResourceKind.CATEGORY: 4, ResourceKind.FORUM: 15}
+_NUMBERED: Final = re.compile(r"/part:(\d+)$")
 _TOPIC_LIMIT: Final = 1000
 _VIEW: Final = 1 << 10
 _SEND: Final = 1 << 11
 _SEND_IN_THREADS: Final = 1 << 38
 
 
-def channels(programme: Programme, settings: MirrorSettings, say: Texts) -> Iterator[Resource]:
-    """Yield the channels in the order in which they are made, which is also the order in which they stand."""
+def channels(
+    programme: Programme, settings: MirrorSettings, say: Texts, known: Mapping[Key, Known]
+) -> Iterator[Resource]:
+    """Yield the channels in the order in which they are made, which is also the order in which they stand.
+
+    What is `known` to be in another category, or to be a text channel where the guild has no forums, is left so.
+    """
     name = clipped(normalise(programme.title), NAME_LIMIT) or say("channel.overview")
-    yield Resource(CATEGORY, ResourceKind.CATEGORY, None, Layer.STRUCTURE, {"name": name, "type": 4}, programme.title)
+    category = Resource(CATEGORY, ResourceKind.CATEGORY, None, Layer.STRUCTURE, {"name": name, "type": 4}, name)
+    yield category
+    while (following := next_category(category.key, name)).key in known:
+        category = following
+        yield category
+    for channel in _inside(programme, settings, say):
+        row = known.get(channel.key)
+        placed = in_category(channel, (row.parent if row else None) or category.key)
+        yield as_text(placed) if row and row.kind is ResourceKind.TEXT else placed
+
+
+def next_category(key: Key, name: str) -> Resource:
+    """Return the category that goes on where one is full: "Programma (2)" after "Programma"."""
+    found = _NUMBERED.search(key)
+    number = int(found[1]) + 1 if found else 2
+    plain = re.sub(r" \(\d+\)$", "", name) if found else name
+    shown = f"{plain[: NAME_LIMIT - 5]} ({number})"
+    content: dict[str, Json] = {"name": shown, "type": _TYPES[ResourceKind.CATEGORY]}
+    return Resource(f"{CATEGORY}/part:{number}", ResourceKind.CATEGORY, None, Layer.STRUCTURE, content, shown)
+
+
+def in_category(channel: Resource, category: Key) -> Resource:
+    """Return a channel as one of a category."""
+    return replace(channel, parent=category, content={**channel.content, "parent_id": f"{{id:{category}}}"})
+
+
+def as_text(channel: Resource) -> Resource:
+    """Return a forum as a text channel, in which every post is a public thread."""
+    content = {name: value for name, value in channel.content.items() if name != "available_tags"}
+    return replace(channel, kind=ResourceKind.TEXT, content={**content, "type": _TYPES[ResourceKind.TEXT]})
+
+
+def _inside(programme: Programme, settings: MirrorSettings, say: Texts) -> Iterator[Resource]:
     topic = say("channel.overview.topic")
     read_only = [_everyone(deny=_SEND | _SEND_IN_THREADS), _bot(_VIEW | _SEND)]
     yield _channel(OVERVIEW, ResourceKind.TEXT, say("channel.overview"), topic, 0, read_only)

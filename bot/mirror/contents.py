@@ -9,6 +9,7 @@ from bot.domain.programme import Chapter, Programme
 from bot.locales import Texts
 from bot.mirror.channels import OVERVIEW
 from bot.mirror.flow import Part
+from bot.mirror.keys import Keys
 from bot.mirror.render.overview import (
     HOW,
     chapter_contents,
@@ -29,24 +30,25 @@ def overview(programme: Programme, known: Mapping[Key, Known], say: Texts) -> It
     yield from _later(OVERVIEW, contents(programme, say), known, say, title)
 
 
-def contents_posts(programme: Programme, known: Mapping[Key, Known], say: Texts) -> Iterator[Resource]:
-    """Yield the pinned post of each chapter with what is in it."""
+def contents_posts(programme: Programme, known: Mapping[Key, Known], keys: Keys, say: Texts) -> Iterator[Resource]:
+    """Yield the pinned post of each chapter with what is in it, after those that it had before."""
     for chapter in programme.chapters:
-        yield from _contents_post(chapter, known, say)
+        key = keys.within(chapter_key(chapter), contents_key(chapter))
+        for row in keys.left(contents_key(chapter), key):
+            yield Resource(row.key, ResourceKind.POST, row.parent, Layer.CARD, _content(say), archived=True, kept=True)
+        yield from _contents_post(key, chapter, known, say)
 
 
-def _contents_post(chapter: Chapter, known: Mapping[Key, Known], say: Texts) -> Iterator[Resource]:
-    key, title = contents_key(chapter), say("contents.name")
+def _contents_post(key: Key, chapter: Chapter, known: Mapping[Key, Known], say: Texts) -> Iterator[Resource]:
     first, *others = chapter_contents(chapter, say)
-    content: dict[str, Json] = {
-        "name": title,
-        "auto_archive_duration": ARCHIVE_AFTER,
-        "applied_tags": [],
-        "message": dict(later_part(key, Part(first, ()), say)),
-    }
-    kept = not listed(chapter)
-    yield Resource(key, ResourceKind.POST, chapter_key(chapter), Layer.CARD, content, title, pinned=True, kept=kept)
+    content = {**_content(say), "message": dict(later_part(key, Part(first, ()), say))}
+    parent, kept, title = chapter_key(chapter), not listed(chapter), say("contents.name")
+    yield Resource(key, ResourceKind.POST, parent, Layer.CARD, content, title, pinned=True, kept=kept)
     yield from _later(key, others, known, say, title)
+
+
+def _content(say: Texts) -> dict[str, Json]:
+    return {"name": say("contents.name"), "auto_archive_duration": ARCHIVE_AFTER, "applied_tags": []}
 
 
 def _later(place: Key, texts: list[str], known: Mapping[Key, Known], say: Texts, title: str) -> Iterator[Resource]:

@@ -46,7 +46,12 @@ def desire(
         if sections is None or section.section_id in sections
         for resource in Post(section, chapter_key(chapter), around, say).resources()
     ]
-    found = (*channels(seen, settings, say), *posts, *contents_posts(seen, known, say), *overview(seen, known, say))
+    found = (
+        *channels(seen, settings, say, known),
+        *posts,
+        *contents_posts(seen, known, keys, say),
+        *overview(seen, known, say),
+    )
     elsewhere = addresses(seen, keys)
     return tuple(replace(each, content=readdressed(each.content, elsewhere)) for each in found) if elsewhere else found
 

@@ -51,9 +51,9 @@ class Keys:
         last = max(stands, key=lambda row: (not row.removed, not PostDigest.parse(row.digest).archived, row.discord_id))
         return last.key, last.parent or chapter
 
-    def left(self, section: Section, post: Key) -> list[Known]:
-        """Return the posts that a section had before the one it has now."""
-        return [row for row in self._posts[section_key(section)] if row.key != post]
+    def left(self, name: Key, post: Key) -> list[Known]:
+        """Return the posts that something had before the one it has now."""
+        return [row for row in self._posts[name] if row.key != post]
 
     def _is_in(self, key: Key, place: Key) -> bool:
         row = self._known.get(key)

@@ -9,11 +9,12 @@ from bot.mirror.resources import Json, Known, ResourceKind
 
 @dataclass(frozen=True, slots=True)
 class ObservedThread:
-    """A post as it stands. `messages` is how many there are in it beside its first, where that is known."""
+    """A post as it stands. `messages` is how many are in it beside its first, and `last` the newest, where known."""
 
     parent_id: Snowflake
     archived: bool
     messages: int | None = None
+    last: Snowflake | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,41 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import groupby
-from typing import Final
 
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.text import digest_of
-from bot.mirror.links import Place, Places, named_in
+from bot.mirror.change import Action, Change, kind_of, place_of
+from bot.mirror.links import Places, named_in
 from bot.mirror.observed import Observed
+from bot.mirror.order import links_last, waves
 from bot.mirror.resources import CHANNELS, Json, Key, Known, Layer, PostDigest, Resource, ResourceKind, content_digest
-
-
-class Action(StrEnum):
-    """What is done to a resource. Recreating is creating what was known and stands no more.
-
-    Archiving is a post's last change: with it come its name and tags.
-    """
-
-    CREATE = "create"
-    RECREATE = "recreate"
-    UPDATE = "update"
-    PIN = "pin"
-    ARCHIVE = "archive"
-
-
-MAKING: Final = frozenset({Action.CREATE, Action.RECREATE})
-"""After these something stands that did not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change. `known` is what was applied before, an intent without an id included."""
-
-    action: Action
-    resource: Resource
-    known: Known | None = None
+from bot.mirror.standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +49,15 @@ class Plan:
     """Changes in the order in which they are to be made, and where everything stands before the first.
 
     `lost` are messages to forget: what stood in posts that are made anew, and pointers that people deleted.
-    `missing` is what people deleted and would not be in its place if it were made again.
+    `missing` is what people deleted and would not be in its place if it were made again. `resting` are posts in which
+    nothing changes or is open: they may sleep where there are too many, in this order.
     """
 
     changes: tuple[Change, ...]
     places: Places = field(repr=False)
     lost: tuple[Key, ...] = ()
     missing: tuple[Resource, ...] = ()
+    resting: tuple[Snowflake, ...] = ()
 
     def __len__(self) -> int:
         return len(self.changes)
@@ -121,33 +98,7 @@ def plan(
     found = list(planner.changes(desired))
     channels = [change for change in found if change.resource.kind in CHANNELS]
     inside = [change for wave in waves(found) for place in wave for change in place]
-    return Plan((*channels, *inside), planner.places, planner.lost(), tuple(planner.missing))
-
-
-def waves(changes: Sequence[Change]) -> Iterator[list[list[Change]]]:
-    """Yield what changes in posts and text channels, by place: first what waits for no other, then what links to that.
-
-    A link can only be written once what it leads to stands. What belongs to no section tells of all, so it is last.
-    """
-    inside = [change for change in changes if change.resource.kind not in CHANNELS]
-    places = [list(group) for _, group in groupby(inside, key=lambda change: place_of(change.resource))]
-    of_sections = {number for number, place in enumerate(places) if place[0].resource.section is not None}
-    makes = {change.resource.key: at for at, place in enumerate(places) for change in place if change.action in MAKING}
-    needs = [
-        {makes[key] for change in place for key in named_in(change.resource.content) & makes.keys()} - {number}
-        | (of_sections if number not in of_sections else set[int]())
-        for number, place in enumerate(places)
-    ]
-    left = set(range(len(places)))
-    while left:
-        ready = sorted(number for number in left if not needs[number] & left) or sorted(left)
-        yield [places[number] for number in ready]
-        left.difference_update(ready)
-
-
-def place_of(resource: Resource) -> Key | None:
-    """Return the post or text channel that a change is made in."""
-    return resource.parent if resource.kind is ResourceKind.MESSAGE else resource.key
+    return Plan((*channels, *inside), planner.places, planner.lost(), tuple(planner.missing), planner.resting())
 
 
 class _Planner:
@@ -161,6 +112,7 @@ class _Planner:
         self._coming: set[Key] = set()
         self.missing: list[Resource] = []
         self._dropped: list[Resource] = []
+        self._quiet: list[Resource] = []
 
     def changes(self, desired: Sequence[Resource]) -> Iterator[Change]:
         for _, group in groupby(desired, key=place_of):
@@ -171,7 +123,9 @@ class _Planner:
                 if not self._stays_away(resource, members[at + 1 :])
                 for change in self._changes(resource)
             ]
-            yield from _links_last(found)
+            yield from links_last(found)
+            if not found and members[0].rests:
+                self._quiet.append(members[0])
             if self._scope.covers(members[0].section):
                 yield from self._archiving(members[0], found)
 
@@ -180,6 +134,16 @@ class _Planner:
         messages = (row for row in self._known.values() if row.kind is ResourceKind.MESSAGE)
         inside = [row.key for row in messages if row.discord_id is not None and row.parent in self._coming]
         return (*inside, *(resource.key for resource in self._dropped))
+
+    def resting(self) -> tuple[Snowflake, ...]:
+        """Return the posts that may sleep: what is over first, then what was quiet longest."""
+        awake: list[tuple[int, Snowflake, Snowflake]] = []
+        for post in self._quiet:
+            place = self.places.by_key.get(post.key)
+            thread = self._observed.threads.get(place.discord_id) if self._observed and place else None
+            if place and thread and not thread.archived:
+                awake.append((-post.rests, thread.last or place.discord_id, place.discord_id))
+        return tuple(post_id for _, _, post_id in sorted(awake))
 
     def _changes(self, resource: Resource) -> Iterator[Change]:
         if not self._scope.holds(resource) or not self._stands_or_comes(resource.parent):
@@ -263,57 +227,6 @@ class _Planner:
 
     def _digest(self, resource: Resource) -> str:
         return content_digest(self.places.linked(resource.content))
-
-
-def _links_last(found: Sequence[Change]) -> list[Change]:
-    """Return the changes in one place with each edit after what it links to was made.
-
-    What is made before that gets its link by an edit.
-    """
-    coming = {change.resource.key for change in found if change.action in MAKING}
-    early: list[Change] = []
-    late: list[Change] = []
-    for change in found:
-        coming.discard(change.resource.key)
-        waits = bool(named_in(change.resource.content) & coming)
-        if change.action is Action.UPDATE and waits:
-            late.append(change)
-            continue
-        early.append(change)
-        if change.action in MAKING and waits:
-            late.append(replace(change, action=Action.UPDATE))
-    return [*early, *late]
-
-
-def standing(known: Mapping[Key, Known], observed: Observed | None) -> dict[Key, Place]:
-    """Return where everything known stands, as far as it does. What is in a lost channel or post is lost too."""
-    places: dict[Key, Place] = {}
-    for row in sorted(known.values(), key=lambda row: _DEPTHS[row.kind]):
-        parent = places.get(row.parent) if row.parent else None
-        within = row.kind in _WITHIN  # Discord keeps the channels of a category that is deleted
-        if row.discord_id is None or (within and parent is None) or (observed and observed.lacks(row)):
-            continue
-        is_message = row.kind is ResourceKind.MESSAGE
-        if is_message and row.removed:
-            continue
-        places[row.key] = Place(row.discord_id, parent.discord_id if parent and is_message else None)
-    return places
-
-
-_WITHIN = frozenset({ResourceKind.POST, ResourceKind.MESSAGE})
-_DEPTHS = {
-    ResourceKind.CATEGORY: 0,
-    ResourceKind.TEXT: 1,
-    ResourceKind.FORUM: 1,
-    ResourceKind.POST: 2,
-    ResourceKind.MESSAGE: 3,
-}
-
-
-def kind_of(resource: Resource) -> str:
-    """Return in a word what a resource is: posts are those of sections."""
-    is_contents = resource.kind is ResourceKind.POST and resource.section is None
-    return "contents" if is_contents else resource.kind.value
 
 
 def _described(change: Change) -> Json:

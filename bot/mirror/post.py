@@ -14,6 +14,7 @@ from bot.mirror.flow import Part
 from bot.mirror.left import Around, left_message, left_post
 from bot.mirror.render.cards import card, card_key
 from bot.mirror.render.gone import gone_reply, gone_starter, merged_starter
+from bot.mirror.render.overview import section_key
 from bot.mirror.render.replies import Answered, first_part, reply_key, reply_parts
 from bot.mirror.render.sections import later_part, post_name, section_parts, starter
 from bot.mirror.render.summaries import summary, summary_key
@@ -45,7 +46,7 @@ class Post:
         for key in self._around.inside.get(self._key, ()):
             if key not in keys:
                 yield left_message(key, self._key, self._section, self._around, self._say, title=self._title)
-        for row in self._around.keys.left(self._section, self._key):
+        for row in self._around.keys.left(section_key(self._section), self._key):
             yield from left_post(row, self._section, self._around, self._say)
 
     def _text(self) -> Iterator[Resource]:
@@ -93,6 +94,7 @@ class Post:
             layout=layout,
             archived=archived,
             kept=self._empty,
+            rests=_rest(self._section),
         )
 
     def _talk(self) -> Iterator[Resource]:
@@ -198,6 +200,12 @@ def _tag(section: Section) -> str | None:
     if any(each.public for each in section.amendments) and not ahead(section.amendments):
         return "tag.decided"
     return "tag.open" if section.standing or ahead(section.amendments) else None
+
+
+def _rest(section: Section) -> int:
+    if ahead(section.amendments):
+        return 0
+    return 2 if any(each.public for each in section.amendments) or not section.standing else 1
 
 
 def _layouts(known: Mapping[Key, Known], key: Key) -> list[tuple[BlockId, ...]]:

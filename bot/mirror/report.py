@@ -3,8 +3,9 @@
 from itertools import groupby
 
 from bot.locales import Texts
+from bot.mirror.change import Change, kind_of
 from bot.mirror.markdown import escape_line
-from bot.mirror.plan import Change, Plan, kind_of
+from bot.mirror.plan import Plan
 
 
 def plan_file(plan: Plan, say: Texts) -> str:

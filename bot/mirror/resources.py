@@ -58,6 +58,7 @@ class Resource:
     `layout` holds the ids of the blocks that stand in a part of a section's text, so that text stays where it is.
     `archived` closes a post once all in it is as it should be. `kept` is what has no words any more: it is brought up
     to date where it stands, and not made where it does not. `loose` is what may stand anywhere in its post.
+    `rests` says how readily a post sleeps where there are too many: 0 (a proposal is open), 1, or 2 (all is over).
     """
 
     key: Key
@@ -72,6 +73,7 @@ class Resource:
     archived: bool = False
     kept: bool = False
     loose: bool = False
+    rests: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from bot.mirror.desire import desire
 from bot.mirror.keys import Keys, addresses
 from bot.mirror.links import Places
 from bot.mirror.observed import Observed
-from bot.mirror.plan import Plan, Scope, plan, standing
+from bot.mirror.plan import Plan, Scope, plan
 from bot.mirror.resources import Key, Known, Layer, MirrorSettings
+from bot.mirror.standing import standing, still_known
 from bot.services.ports import Unit
 
 Auto: TypeAlias = Literal["after-first", "always", "never"]
@@ -43,7 +44,8 @@ class Stand:
     def plan(self, observed: Observed | None, settings: MirrorSettings, say: Texts, scope: Scope) -> Plan:
         """Return what must change within the scope. Only what is in it is rendered."""
         settled = Layer.TEXT in scope.layers
-        desired = desire(self.programme, self.known, settings, say, scope.sections, settled=settled)
+        known = still_known(self.known, observed)
+        desired = desire(self.programme, known, settings, say, scope.sections, settled=settled)
         return plan(desired, self.known, observed, self.guild_id, scope)
 
     def places(self) -> Places:

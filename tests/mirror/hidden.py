@@ -90,7 +90,7 @@ def state(mirror: Mirror) -> dict[str, Any]:
     """Return all that members can see, with its ids, without moments."""
     guild = mirror.dump()
     threads = {
-        thread["id"]: (thread["name"], thread["applied_tags"], thread["thread_metadata"]["archived"])
+        thread["id"]: (thread["name"], thread.get("applied_tags"), thread["thread_metadata"]["archived"])
         for thread in guild["threads"]
     }
     messages = {

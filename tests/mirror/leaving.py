@@ -11,6 +11,7 @@ from bot.mirror.desire import desire
 from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.plan import Plan, Scope, plan
 from bot.mirror.resources import Key, Known, MirrorSettings, Resource
+from bot.mirror.standing import still_known
 from tests.mirror.carrying import carried_out
 from tests.mirror.discord_text import texts_of
 from tests.mirror.values import GUILD, NL, amendment, contribution, programme, section, stored
@@ -45,7 +46,7 @@ def merged(*, amendments: tuple[Amendment, ...] = (OPEN,), reply_gone: str | Non
 def planned(
     of: Programme, known: dict[Key, Known], observed: Observed | None = None, scope: Scope | None = None
 ) -> Plan:
-    return plan(desire(of, known, SETTINGS, NL), known, observed, GUILD, scope)
+    return plan(desire(of, still_known(known, observed), SETTINGS, NL), known, observed, GUILD, scope)
 
 
 def mirrored(of: Programme, known: dict[Key, Known] | None = None) -> dict[Key, Known]:

@@ -177,6 +177,24 @@ async def test_counts_of_support_are_edited_once_an_interval(ready: Bench) -> No
     assert (await ready.syncing.plan(ready.programme_id)).changes == ()
 
 
+async def test_many_changes_in_a_short_time_fold_into_one_edit(ready: Bench) -> None:
+    """The first is made at once; all that comes while it is made, is one edit of the summary and of each list."""
+    section = await ready.section()
+    before = len(ready.guild.plans)
+    ready.guild.gate.clear()
+    for _ in range(8):
+        await ready.store.transact(lambda unit: add_amendment(unit, section.section_id))
+        ready.syncing.cards_changed(ready.programme_id, section.section_id)
+        while not ready.guild.at_once:
+            await asyncio.sleep(0)
+    ready.guild.gate.set()
+    await ready.syncing.idle()
+    plans = ready.guild.keys()[before:]
+    lists = (f"summary:{section.post_id}", "contents:1", "overview/part:2")
+    assert [sum(key in keys for keys in plans) for key in lists] == [2, 2, 2]
+    assert (await ready.syncing.plan(ready.programme_id)).changes == ()
+
+
 async def test_a_held_count_is_shown_later(store: Database) -> None:
     one = await bench(store, interval=0.2)
     one.syncing.start(one.programme_id)

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.ids import ProgrammeId, Snowflake
+from bot.mirror.change import Action, Change
 from bot.mirror.links import Place, Places
-from bot.mirror.plan import Action, Change, Plan
-from bot.mirror.resources import BOT, GUILD, Json, Key, PostDigest, Resource, ResourceKind, moment_of
+from bot.mirror.plan import Plan
+from bot.mirror.resources import BOT, GUILD, Json, Key, PostDigest, Resource, ResourceKind, content_digest, moment_of
 from bot.services.ports import Clock, Store, Unit
 
 
@@ -47,6 +48,15 @@ class Ledger:
         """The bare ids of all that stands, the guild and the bot."""
         standing = {key: place.discord_id for key, place in self._places.by_key.items()}
         return {**standing, GUILD: self._places.guild_id, BOT: self._bot_id}
+
+    @property
+    def taken(self) -> frozenset[Snowflake]:
+        """The ids of what is known to be ours."""
+        return frozenset(self.ids.values())
+
+    def digest_of(self, resource: Resource) -> str:
+        """Return the digest of what a resource is to show now."""
+        return content_digest(self.content(resource))
 
     async def intend(self, change: Change) -> Snowflake:
         """Write down that something is about to be made, and return since when it may stand there."""

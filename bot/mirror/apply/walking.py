@@ -11,13 +11,17 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.apply.making import Maker
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone, refusal
+from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
+from bot.mirror.apply.whereabouts import Whereabouts
+from bot.mirror.change import MAKING, Action, Change
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_forbidden, is_gone, refusal
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe
 from bot.mirror.observe.pacing import Pace
 from bot.mirror.observe.thorough import deleted
 from bot.mirror.observed import Observed
-from bot.mirror.plan import MAKING, Action, Change, Plan, waves
+from bot.mirror.order import waves
+from bot.mirror.plan import Plan
 from bot.mirror.resources import CHANNELS, Key, Known, ResourceKind
 from bot.services.guild import Outcome, Progress
 from bot.services.ports import Clock, Store
@@ -32,8 +36,17 @@ class DiscordGuild:
     """A guild behind discord.py's HTTP client: fulfils `GuildPort`."""
 
     def __init__(
-        self, http: HTTPClient, pace: Pace, guild_id: Snowflake, bot_id: Snowflake, store: Store, clock: Clock
+        self,
+        http: HTTPClient,
+        pace: Pace,
+        guild_id: Snowflake,
+        bot_id: Snowflake,
+        store: Store,
+        clock: Clock,
+        *,
+        most_active: int = MOST_ACTIVE,
     ) -> None:
+        self._most_active = most_active
         self._calls = Calls(http, pace)
         self._guild_id = guild_id
         self._bot_id = bot_id
@@ -62,14 +75,20 @@ class DiscordGuild:
         """
         ledger = Ledger(self._store, self._clock, programme_id, plan, self._bot_id)
         finder = Finder(self._calls, self._guild_id, self._bot_id)
-        walk = _Walk(ledger, Maker(self._calls, finder, ledger, observed), plan, progress)
+        bedroom = Bedroom(self._calls, observed, plan.resting, self._most_active)
+        maker = Maker(self._calls, finder, ledger, observed, bedroom)
+        walk = _Walk(ledger, maker, plan, Whereabouts(ledger, plan, observed), progress)
         return await walk.run()
 
 
 class _Walk:
     """One walk through a plan."""
 
-    def __init__(self, ledger: Ledger, maker: Maker, plan: Plan, progress: Progress | None) -> None:
+    def __init__(
+        self, ledger: Ledger, maker: Maker, plan: Plan, whereabouts: Whereabouts, progress: Progress | None
+    ) -> None:
+        self._whereabouts = whereabouts
+        self._barred: set[str] = set()
         self._ledger = ledger
         self._maker = maker
         self._plan = plan
@@ -100,24 +119,31 @@ class _Walk:
                 continue
             made = await self._step(first)
             if made or first.action not in MAKING:
-                group.create_task(self._in_order(rest, whole=made))
+                group.create_task(self._fill(first, rest, whole=made))
 
-    async def _in_order(self, changes: Sequence[Change], *, whole: bool = True) -> None:
+    async def _fill(self, post: Change, rest: Sequence[Change], *, whole: bool) -> None:
+        """Make what belongs in a post; a new one may sleep after that, where there are too many."""
+        if await self._in_order(rest, whole=whole) and post.action in MAKING:
+            self._maker.finished(post.resource)
+
+    async def _in_order(self, changes: Sequence[Change], *, whole: bool = True) -> bool:
         """Make changes one after the other, and stop at one that was not made: what follows belongs below it.
 
-        A post is closed only when all before that was made.
+        A post is closed only when all before that was made. Tells whether all was.
         """
         for change in changes:
             if change.action is Action.ARCHIVE and not whole:
-                return
+                return False
             if not await self._step(change):
                 whole = False
                 if change.action in MAKING:
-                    return
+                    return False
+        return whole
 
     async def _step(self, change: Change) -> bool:
         parent = change.resource.parent
-        if parent is not None and self._ledger.place(parent) is None:
+        room = self._whereabouts.channel(change.resource)
+        if room in self._barred or (parent is not None and self._ledger.place(parent) is None):
             return False
         async with self._turns:
             try:
@@ -142,7 +168,14 @@ class _Walk:
             await self._ledger.forget(gone)
             self._stale = True
             return
-        self._failures.append(refusal(error, change.resource.title, _permission(change, error)))
+        room = self._whereabouts.channel(change.resource)
+        if not is_forbidden(error):
+            self._failures.append(refusal(error, change.resource.title, _permission(change, error)))
+        elif (
+            room not in self._barred
+        ):  # Nothing more is tried there: each try would be refused, and counted by Discord.
+            self._barred.add(room)
+            self._failures.append(refusal(error, room, _permission(change, error)))
 
 
 def _permission(change: Change, error: Exception) -> str:

@@ -25,6 +25,9 @@ _ATTEMPTS: Final = 6
 _LONGEST_WAIT: Final = 20.0
 _ARCHIVED: Final = 50083
 _OTHER_PINNED: Final = 30047
+_INVALID_FORM: Final = 50035
+_THREADS_FULL: Final = 160006
+_HAS_THREAD: Final = 160004
 UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MESSAGE: Final = 10008
 _LIMITS: Final = frozenset({30013, 30003, 160006, 30046, 30033})
@@ -106,6 +109,31 @@ def is_other_pinned(error: discord.HTTPException) -> bool:
     return error.code == _OTHER_PINNED
 
 
+def is_category_full(error: discord.HTTPException) -> bool:
+    """Tell whether a channel was refused because its category holds as many as it may."""
+    return error.code == _INVALID_FORM and "parent_id" in error.text
+
+
+def is_forum_refused(error: discord.HTTPException) -> bool:
+    """Tell whether a channel was refused because the guild has no forum channels."""
+    return error.code == _NO_FORUMS
+
+
+def is_threads_full(error: discord.HTTPException) -> bool:
+    """Tell whether a call was refused because the guild has as many active threads as it may."""
+    return error.code == _THREADS_FULL
+
+
+def is_threaded(error: discord.HTTPException) -> bool:
+    """Tell whether a thread was refused because the message has one."""
+    return error.code == _HAS_THREAD
+
+
+def is_forbidden(error: BaseException) -> bool:
+    """Tell whether a call was refused for want of a permission."""
+    return isinstance(error, discord.HTTPException) and error.code in _NO_PERMISSION
+
+
 def is_gone(error: BaseException, code: int) -> bool:
     """Tell whether a call was refused because what it was about does not exist any more."""
     return isinstance(error, discord.NotFound) and error.code == code
@@ -113,12 +141,10 @@ def is_gone(error: BaseException, code: int) -> bool:
 
 def refusal(error: Exception, place: str, permission: str) -> DiscordRefused:
     """Return a failure of Discord's as a sentence: what was wanted where, and which permission it takes."""
-    if isinstance(error, discord.HTTPException) and error.code in _NO_PERMISSION:
+    if is_forbidden(error):
         return DiscordRefused(f"discord.needs_{permission}", place=place)
     if isinstance(error, discord.HTTPException) and error.code in _LIMITS:
         return DiscordRefused("discord.full", place=place, detail=error.text)
-    if isinstance(error, discord.HTTPException) and error.code == _NO_FORUMS:
-        return DiscordRefused("discord.no_forums", place=place)
     if isinstance(error, discord.HTTPException) and not isinstance(error, discord.DiscordServerError):
         return DiscordRefused("discord.refused", place=place, code=error.code or error.status, detail=error.text)
     return DiscordRefused("discord.unreachable", place=place)

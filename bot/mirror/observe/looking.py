@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from bot.domain.ids import Snowflake
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, refusal
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_forbidden, is_gone, refusal
 from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.resources import Json, Key, Known, ResourceKind
 
 _PAGE = 100
+_HOLDS_POSTS = frozenset({ResourceKind.FORUM, ResourceKind.TEXT})
 
 
 async def observe(calls: Calls, guild_id: Snowflake, known: Mapping[Key, Known]) -> Observed:
@@ -31,7 +32,7 @@ async def observe(calls: Calls, guild_id: Snowflake, known: Mapping[Key, Known])
 def _forums_to_search(
     known: Mapping[Key, Known], channels: Mapping[Snowflake, object], threads: Mapping[Snowflake, object]
 ) -> list[Snowflake]:
-    forums = {row.discord_id for row in known.values() if row.kind is ResourceKind.FORUM and row.discord_id in channels}
+    forums = {row.discord_id for row in known.values() if row.kind in _HOLDS_POSTS and row.discord_id in channels}
     return [forum for forum in sorted(filter(None, forums)) if _posts_of(known, forum) - set(threads)]
 
 
@@ -54,6 +55,8 @@ async def _archived(calls: Calls, forum_id: Snowflake, wanted: set[Snowflake]) -
         except FAILURES as error:
             if is_gone(error, UNKNOWN_CHANNEL):
                 break
+            if is_forbidden(error):  # what the bot may not see any more is not gone
+                return seen | {thread_id: ObservedThread(forum_id, archived=False) for thread_id in wanted - set(seen)}
             raise
         seen |= dict(_thread(raw) for raw in page["threads"])
         if not page["has_more"] or not page["threads"]:
@@ -64,4 +67,5 @@ async def _archived(calls: Calls, forum_id: Snowflake, wanted: set[Snowflake]) -
 
 def _thread(raw: Raw) -> tuple[Snowflake, ObservedThread]:
     forum_id, archived = Snowflake(int(raw["parent_id"])), bool(raw["thread_metadata"]["archived"])
-    return Snowflake(int(raw["id"])), ObservedThread(forum_id, archived, raw.get("message_count"))
+    last = Snowflake(int(raw.get("last_message_id") or raw["id"]))
+    return Snowflake(int(raw["id"])), ObservedThread(forum_id, archived, raw.get("message_count"), last)

@@ -207,7 +207,11 @@ def remove(world: World, guild: Guild, thread: Json) -> None:
 
 def active(world: World, actor: Actor, guild: Guild) -> Json:
     """List a guild's active threads that somebody sees."""
-    seen = [thread for thread in guild.active_threads() if guild.granted_in(actor.user_id, thread)]
+    seen = [
+        thread
+        for thread in guild.active_threads()
+        if guild.granted_in(actor.user_id, thread) & Permissions.VIEW_CHANNEL
+    ]
     return _listed(world, actor, sorted(seen, key=lambda thread: -int(thread["id"])), more=False)
 
 

@@ -1,0 +1,50 @@
+"""How many posts are awake, and putting quiet ones to sleep before there are too many for the guild."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.domain.ids import Snowflake
+from bot.mirror.observe.calls import Calls
+from bot.mirror.observed import Observed
+
+MOST_ACTIVE: Final = 900
+"""How many active threads a guild is let come to: Discord refuses more than about a thousand, members' own included."""
+
+
+class Bedroom:
+    """Which posts sleep. `resting` are those that may, in the order in which they should."""
+
+    def __init__(self, calls: Calls, observed: Observed, resting: Iterable[Snowflake], most_active: int) -> None:
+        self._calls = calls
+        self._resting = list(resting)
+        self._most_active = most_active
+        self._asleep = {thread_id for thread_id, thread in observed.threads.items() if thread.archived}
+        self._awake = sum(not thread.archived for thread in observed.threads.values())
+
+    def __contains__(self, thread_id: Snowflake) -> bool:
+        return thread_id in self._asleep
+
+    def may_sleep(self, thread_id: Snowflake) -> None:
+        """Let a post sleep, after all others that may."""
+        self._resting.append(thread_id)
+
+    def fell_asleep(self, thread_id: Snowflake) -> None:
+        """Take in that a post is archived."""
+        if thread_id not in self._asleep:
+            self._asleep.add(thread_id)
+            self._awake -= 1
+
+    def woke(self, thread_id: Snowflake) -> None:
+        """Take in that a post is awake, one that was made now included."""
+        self._asleep.discard(thread_id)
+        self._awake += 1
+
+    async def before_waking(self, *, refused: bool = False) -> bool:
+        """Make room for one more where there is none, and tell whether there was need and room could be made."""
+        while self._resting and (refused or self._awake >= self._most_active):
+            thread_id = self._resting.pop(0)
+            if thread_id not in self._asleep:
+                await self._calls.write("PATCH", "/channels/{channel_id}", {"archived": True}, channel_id=thread_id)
+                self.fell_asleep(thread_id)
+                return True
+        return False
