@@ -13,16 +13,18 @@ import stamina.instrumentation
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
-from bot.config import PREFIX, Settings, load_settings
+from bot.checkup import check
+from bot.config import DEFAULT_FILE, PREFIX, Settings, load_settings
 from bot.domain.ids import Snowflake
 from bot.domain.reading import LastSeen
-from bot.errors import ProgrammabrugError, Refused, SettingsError
+from bot.errors import ProgrammabrugError, Refused, SettingsError, ToMend
 from bot.journal import start_journal
 from bot.locales import DEFAULT, Texts, load_all
 from bot.rehearsal import Rehearsal, rehearse
 from bot.services.following import last_seen
 from bot.services.ports import Unit
 from bot.services.showing import programme_json
+from bot.setup.wizard import Wizard
 from bot.source import importing_of, is_address, read
 from bot.terminal import Terminal
 from bot.wiring import look_ahead, now, programme_of, serve
@@ -102,6 +104,16 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
     def _run(*, config: Annotated[Path | None, settings_file] = None) -> int:
         return run(config, lambda settings, _: run_bot(settings, texts))
 
+    @app.command(name="check", help=say("cli.check"))
+    def _check(*, config: Annotated[Path | None, settings_file] = None) -> int:
+        return run(config, check)
+
+    @app.command(name="setup", help=say("cli.setup"))
+    def _setup(
+        *, config: Annotated[Path | None, Parameter(name="--config", help=say("cli.setup.config"))] = None
+    ) -> int:
+        return set_up(texts, say, config or DEFAULT_FILE)
+
     @app.command(name="sandbox", help=say("cli.sandbox"))
     def _sandbox(
         *,
@@ -130,6 +142,24 @@ async def attempt(texts: Mapping[str, Texts], say: Texts, file: Path | None, com
     say = texts[settings.language]
     try:
         await command(settings, Terminal(say))
+    except ToMend as error:
+        for line in error.lines:
+            Terminal(say).fail(line)
+        return FAILED
+    except ProgrammabrugError as error:
+        Terminal(say).fail(say(error.key, **error.values))
+        return FAILED
+    return WELL
+
+
+def set_up(texts: Mapping[str, Texts], say: Texts, file: Path) -> int:
+    """Ask for the settings and write them; the settings as they are need not be right, or there, for that."""
+    try:
+        Wizard(texts, say, file).run()
+    except SettingsError as error:
+        for line in error.lines:
+            Terminal(say).fail(line)
+        return FAILED
     except ProgrammabrugError as error:
         Terminal(say).fail(say(error.key, **error.values))
         return FAILED

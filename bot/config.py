@@ -101,6 +101,7 @@ class MirrorSettings(_Part):
 
     auto: Literal["after-first", "always", "never"] = "after-first"
     count_interval: float = Field(default=10.0, ge=0, le=3600, allow_inf_nan=False)
+    members_post: bool = False
 
 
 class RoleSettings(_Part):

@@ -6,6 +6,7 @@
     │   └── NotFound        what they named does not exist
     ├── SourceError         the forum or a copy of it could not be read
     ├── SettingsError       the settings are wrong; one line for each
+    ├── ToMend              a check found things to mend; one line for each
     ├── StorageError        the database could not be opened, or cannot take more
     ├── UnsafePlan          a plan would take away more than is allowed without a person's confirmation
     └── DiscordRefused      Discord would not let the bot do something that the mirror needs
@@ -52,6 +53,14 @@ class SettingsError(ProgrammabrugError):
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__("error.settings", lines="\n".join(lines))
+        self.lines = lines
+
+
+class ToMend(ProgrammabrugError):  # noqa: N818
+    """A check found things to mend. `lines` holds one clear sentence for each."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("error.to_mend", lines="\n".join(lines))
         self.lines = lines
 
 

@@ -11,6 +11,7 @@ from bot.errors import Refused
 from bot.forum.choosing import Choice
 from bot.forum.crawl import crawl
 from bot.forum.fetch import Manners, user_agent
+from bot.forum.looking import look_at
 from bot.forum.progress import Progress, untold
 from bot.forum.sources import read_source
 from bot.services.absences import Doubt
@@ -34,6 +35,12 @@ class Forum:
     async def read(self, seen: LastSeen | None) -> ProgrammeReading:
         """Read it all, or with what was seen before only what changed. Raises `SourceError`."""
         return await crawl(self.url, self._manners, self._progress, choice=self._choice, known=seen)
+
+
+async def look_at_forum(settings: Settings) -> None:
+    """Ask the configured forum's address for one page. Raises `SourceError`."""
+    manners = Manners(user_agent(settings.forum.contact or None), delay=settings.forum.delay, attempts=2)
+    await look_at(settings.forum.url or "", manners)
 
 
 def is_address(source: str) -> bool:

@@ -12,11 +12,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.tree import Tree
 
+from bot.domain.ids import Snowflake
 from bot.domain.programme import Programme, Section
 from bot.domain.reading import Trouble
 from bot.forum.progress import Step
 from bot.locales import Texts
+from bot.mirror.checking import Finding
 from bot.mirror.custom_ids import SUPPORT
+from bot.mirror.permissions import Spot, invite_link, listed, needed_in
 from bot.mirror.plan import Plan
 from bot.mirror.render.wording import section_name
 from bot.services.reports import ImportAction, ImportKind, ImportReport
@@ -162,6 +165,21 @@ class Terminal:
             self._out.print(
                 f"  {action} {kind} {escape(change.resource.title)} [dim]{escape(change.resource.key)}[/dim]"
             )
+
+    def invite(self, application_id: Snowflake) -> None:
+        """Print the invite link, and below it what each permission in it is for."""
+        self._out.print(escape(self._say("cli.invite", link=invite_link(application_id))))
+        for each in listed(needed_in(Spot.GUILD)):
+            name, why = self._say(f"permission.{each.key}"), self._say(f"permission.{each.key}.why")
+            self._out.print(f"  {escape(name)}: {escape(why)}")
+
+    def findings(self, found: Sequence[Finding]) -> tuple[str, ...]:
+        """Return what is to be mended, in this person's language."""
+        return tuple(finding.said(self._say) for finding in found)
+
+    def well(self) -> None:
+        """Print that all is well."""
+        self._out.print(self._say("check.well"))
 
     def guild(self, dump: Mapping[str, Any]) -> None:
         """Print a guild as a tree: categories, channels, posts, and the references of the amendments in them."""

@@ -21,12 +21,17 @@ from bot.domain.programme import Programme
 from bot.domain.reading import PassKind
 from bot.errors import DiscordRefused, NotFound, ProgrammabrugError, Refused
 from bot.locales import Texts
+from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.apply.walking import DiscordGuild
+from bot.mirror.checking import Expected
+from bot.mirror.observe.inspecting import Inspector
 from bot.mirror.observe.pacing import PER_SECOND, Pace
 from bot.mirror.plan import Plan
 from bot.mirror.resources import MirrorSettings
 from bot.services.amending import Amending
 from bot.services.browsing import Browsing
+from bot.services.checking import Checking, GuildSight
+from bot.services.clearing import ClearingAway
 from bot.services.guild import Progress
 from bot.services.linkable import Linkables
 from bot.services.linking import Linking
@@ -35,12 +40,15 @@ from bot.services.ordering import Ordering
 from bot.services.ports import Unit
 from bot.services.source import Source
 from bot.services.syncing import Syncing, SyncSettings
-from bot.source import following_of, importing_of
+from bot.source import following_of, importing_of, look_at_forum
 from cogs.amendments import Amendments
+from cogs.checking import Checks
+from cogs.clearing import ClearingUp
 from cogs.completing import Completing
 from cogs.context import Context
 from cogs.edge import answer_error
 from cogs.linking import LinkPanels
+from cogs.opening import Opening
 from cogs.programme import ProgrammeCommands
 from cogs.proposing import Proposing
 from cogs.reply_linking import ReplyLinking
@@ -91,8 +99,18 @@ def sync_settings(settings: Settings) -> SyncSettings:
     mirror = MirrorSettings(
         admin_role_ids=tuple(sorted(settings.roles.of(Role.ADMIN))),
         log_channel_id=Snowflake(log_channel) if log_channel else None,
+        members_post=settings.mirror.members_post,
     )
     return SyncSettings(mirror, settings.mirror.auto, settings.mirror.count_interval)
+
+
+def checking_of(settings: Settings, store: Database | None, sight: GuildSight | None) -> Checking:
+    """Return what looks whether all is well, with what the settings expect."""
+    roles = {part: settings.roles.of(part) for part in Role}
+    log_channel = settings.discord.log_channel_id
+    expected = Expected(roles, Snowflake(log_channel) if log_channel else None)
+    look = (lambda: look_at_forum(settings)) if settings.forum.url is not None else None
+    return Checking(store, sight, expected, look, now)
 
 
 class Bridge:
@@ -158,8 +176,16 @@ class Bridge:
         panels = LinkPanels(context, linkables, linking, syncing)
         replies = ReplyLinking(context, linkables, linking, panels)
         amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels)
-        programme = ProgrammeCommands(context, browsing, syncing, source, Ordering(self._store), completing)
-        for cog in (proposing, panels, replies, amendments, programme):
+        opening = Opening(context, syncing)
+        away = DiscordClearing(client.http, self._pace, self._guild_id, bot_id, self._store)
+        clearing = ClearingUp(context, ClearingAway(self._store, syncing, away, now))
+        sight = Inspector(client.http, self._pace, self._guild_id, bot_id)
+        checks = Checks(context, checking_of(self._settings, self._store, sight))
+        ordering = Ordering(self._store)
+        programme = ProgrammeCommands(
+            context, browsing, syncing, source, ordering, completing, opening, clearing, checks
+        )
+        for cog in (proposing, panels, replies, amendments, programme, opening, clearing):
             cog.register(self._routes)
         self._syncing = syncing
         self._nightly = Nightly(self._store, guild, syncing, now)
@@ -234,6 +260,16 @@ def discord_failures() -> Generator[None]:
         if key is None:
             raise
         raise DiscordRefused(key, detail=str(error)[:200]) from error
+
+
+@asynccontextmanager
+async def logged_in(settings: Settings, token: str) -> AsyncGenerator[discord.Client]:
+    """Log in without a connection, to ask Discord a few things. Raises `DiscordRefused`."""
+    point_at(settings.discord.api_url, settings.discord.gateway_url)
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        with discord_failures():
+            await client.login(token)
+        yield client
 
 
 @asynccontextmanager
@@ -314,10 +350,7 @@ async def look_ahead(settings: Settings, store: Database, texts: Mapping[str, Te
     token = settings.token()
     if token is None or settings.discord.guild_id is None:
         return await Syncing(store, None, sync_settings(settings), texts, now).plan(programme_id)
-    point_at(settings.discord.api_url, settings.discord.gateway_url)
-    async with discord.Client(intents=discord.Intents.none()) as client:
-        with discord_failures():
-            await client.login(token)
+    async with logged_in(settings, token) as client:
         bot_id = Snowflake(client.user.id if client.user else 0)
         guild = DiscordGuild(client.http, Pace(), Snowflake(settings.discord.guild_id), bot_id, store, now)
         return await Syncing(store, guild, sync_settings(settings), texts, now).plan(programme_id)

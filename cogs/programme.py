@@ -1,6 +1,10 @@
-"""`/programma`: how mirror and source stand, bringing the mirror in step by a plan, and a word about what may go."""
+"""`/programma`: how mirror and source stand, bringing the mirror in step by a plan, and a word about what may go.
+
+Opening, clearing away and checking stand beside it, each in a module of its own.
+"""
 
 import io
+from datetime import datetime
 
 import discord
 from discord import app_commands, ui
@@ -15,9 +19,13 @@ from bot.mirror.report import plan_file
 from bot.services.browsing import Browsing
 from bot.services.ordering import Ordering
 from bot.services.source import Source
+from bot.services.standing import Standing
 from bot.services.syncing import LISTS, Syncing
+from cogs.checking import Checks
+from cogs.clearing import ClearingUp
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
+from cogs.opening import Opening
 from cogs.routing import Routes, custom_id, face
 from cogs.source import removal_text, source_texts
 
@@ -38,6 +46,9 @@ class ProgrammeCommands(
         source: Source,
         ordering: Ordering,
         completing: Completing,
+        opening: Opening,
+        clearing: ClearingUp,
+        checks: Checks,
     ) -> None:
         self._context = context
         self._browsing = browsing
@@ -45,6 +56,9 @@ class ProgrammeCommands(
         self._source = source
         self._ordering = ordering
         self._completing = completing
+        self._opening = opening
+        self._clearing = clearing
+        self._checks = checks
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons under a plan."""
@@ -73,9 +87,7 @@ class ProgrammeCommands(
         health = await self._syncing.health(programme_id)
         when = say("mirror.last_sync", when=f"<t:{health.last_sync}:f>") if health.last_sync else say("mirror.never")
         state = say.count("mirror.pending", health.pending) if health.pending else say("mirror.in_step")
-        lines = [when, state]
-        if not health.confirmed:
-            lines.append(say("mirror.unconfirmed"))
+        lines = [when, *_standing(health.standing, state, say)]
         if health.failure:
             lines.append(say("mirror.failure", reason=say(health.failure.key, **health.failure.values)))
         return lines
@@ -118,6 +130,21 @@ class ProgrammeCommands(
     async def _chapters(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._completing.chapters(interaction, typed)
 
+    @app_commands.command(name=_("openstellen"), description=_("Iedereen het programma laten zien"))
+    async def open(self, interaction: Interaction) -> None:
+        """Let everybody see what only admins saw."""
+        await self._opening.ask(interaction)
+
+    @app_commands.command(name=_("opruimen"), description=_("Weghalen wat de bot maakte en waar niemand op reageerde"))
+    async def clear(self, interaction: Interaction) -> None:
+        """Take the mirror away, except where people wrote."""
+        await self._clearing.ask(interaction)
+
+    @app_commands.command(name=_("controleren"), description=_("Nakijken of de bot alles mag en kan wat nodig is"))
+    async def check(self, interaction: Interaction) -> None:
+        """Say what is missing and what to do about it."""
+        await self._checks.answer(interaction)
+
     @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
     async def update(self, interaction: Interaction) -> None:
         """Show the plan with the buttons that carry it out or let it be."""
@@ -159,3 +186,14 @@ class ProgrammeCommands(
         del arguments
         say = self._context.say(interaction)
         await interaction.response.edit_message(content=say("sync.cancelled"), view=None, attachments=[])
+
+
+def _standing(standing: Standing, state: str, say: Texts) -> list[str]:
+    """Return how the mirror stands in people's hands; `state` is whether it is in step."""
+    if standing.cleared is not None:
+        return [say("mirror.cleared", when=f"<t:{int(datetime.fromisoformat(standing.cleared).timestamp())}:f>")]
+    if not standing.confirmed:
+        return [state, say("mirror.unconfirmed")]
+    if standing.opening:
+        return [state, say("mirror.opening")]
+    return [state] if standing.opened else [state, say("mirror.hidden")]

@@ -47,3 +47,7 @@ class SqliteFacts:
             "INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),
         )
+
+    def forget(self, name: str) -> None:
+        """Remember a fact no more."""
+        self._connection.execute("DELETE FROM facts WHERE name = ?", (name,))

@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.programme import Chapter, Programme
 from bot.domain.text import normalise
 from bot.locales import Texts
+from bot.mirror.permissions import Permission
 from bot.mirror.render.overview import chapter_key
 from bot.mirror.render.wording import NAME_LIMIT, chapter_name, clipped
 from bot.mirror.resources import (
@@ -31,9 +32,10 @@ TAGS: Final = ("tag.open", "tag.assembly", "tag.decided", "tag.gone")
 _TYPES: Final = {ResourceKind.TEXT: 0, ResourceKind.CATEGORY: 4, ResourceKind.FORUM: 15}
 _NUMBERED: Final = re.compile(r"/part:(\d+)$")
 _TOPIC_LIMIT: Final = 1000
-_VIEW: Final = 1 << 10
-_SEND: Final = 1 << 11
-_SEND_IN_THREADS: Final = 1 << 38
+_VIEW: Final = Permission.VIEW_CHANNEL
+_SEND: Final = Permission.SEND_MESSAGES
+_SEND_IN_THREADS: Final = Permission.SEND_MESSAGES_IN_THREADS
+_NONE: Final = Permission(0)
 
 
 def channels(
@@ -44,9 +46,10 @@ def channels(
     What is `known` to be in another category, or to be a text channel where the guild has no forums, is left so.
     """
     name = clipped(normalise(programme.title), NAME_LIMIT) or say("channel.overview")
-    category = Resource(CATEGORY, ResourceKind.CATEGORY, None, Layer.STRUCTURE, {"name": name, "type": 4}, name)
+    access = _access(settings, _NONE, deny=_NONE, bot=_VIEW)
+    category = _category(CATEGORY, name, access)
     yield category
-    while (following := next_category(category.key, name)).key in known:
+    while (following := _next(category.key, name, access)).key in known:
         category = following
         yield category
     for channel in _inside(programme, settings, say):
@@ -55,14 +58,13 @@ def channels(
         yield as_text(placed) if row and row.kind is ResourceKind.TEXT else placed
 
 
-def next_category(key: Key, name: str) -> Resource:
-    """Return the category that goes on where one is full: "Programma (2)" after "Programma"."""
-    found = _NUMBERED.search(key)
-    number = int(found[1]) + 1 if found else 2
-    plain = re.sub(r" \(\d+\)$", "", name) if found else name
-    shown = f"{plain[: NAME_LIMIT - 5]} ({number})"
-    content: dict[str, Json] = {"name": shown, "type": _TYPES[ResourceKind.CATEGORY]}
-    return Resource(f"{CATEGORY}/part:{number}", ResourceKind.CATEGORY, None, Layer.STRUCTURE, content, shown)
+def next_category(key: Key, name: str, channel: Resource) -> Resource:
+    """Return the category that goes on where one is full, for a channel: "Programma (2)" after "Programma".
+
+    Who sees the channel sees the category.
+    """
+    overwrites = channel.content["permission_overwrites"]
+    return _next(key, name, [_sight(each) for each in overwrites] if isinstance(overwrites, list) else [])
 
 
 def in_category(channel: Resource, category: Key) -> Resource:
@@ -76,12 +78,25 @@ def as_text(channel: Resource) -> Resource:
     return replace(channel, kind=ResourceKind.TEXT, content={**content, "type": _TYPES[ResourceKind.TEXT]})
 
 
+def _next(key: Key, name: str, overwrites: list[Json]) -> Resource:
+    found = _NUMBERED.search(key)
+    number = int(found[1]) + 1 if found else 2
+    plain = re.sub(r" \(\d+\)$", "", name) if found else name
+    return _category(f"{CATEGORY}/part:{number}", f"{plain[: NAME_LIMIT - 5]} ({number})", overwrites)
+
+
+def _category(key: Key, name: str, overwrites: list[Json]) -> Resource:
+    kind = ResourceKind.CATEGORY
+    content: dict[str, Json] = {"name": name, "type": _TYPES[kind], "permission_overwrites": overwrites}
+    return Resource(key, kind, None, Layer.STRUCTURE, content, name)
+
+
 def _inside(programme: Programme, settings: MirrorSettings, say: Texts) -> Iterator[Resource]:
     topic = say("channel.overview.topic")
-    read_only = [_everyone(deny=_SEND | _SEND_IN_THREADS), _bot(_VIEW | _SEND)]
+    read_only = _access(settings, _NONE, deny=_SEND | _SEND_IN_THREADS, bot=_VIEW | _SEND)
     yield _channel(OVERVIEW, ResourceKind.TEXT, say("channel.overview"), topic, 0, read_only)
     for position, chapter in enumerate(programme.chapters, start=1):
-        yield _forum(chapter, position, say)
+        yield _forum(chapter, position, settings, say)
     if settings.log_channel_id is None:
         yield _log(settings, len(programme.chapters) + 1, say)
 
@@ -91,9 +106,10 @@ def channel_name(title: str) -> str:
     return re.sub(r"[^\w]+|_+", "-", clipped(title, NAME_LIMIT).lower()).strip("-") or "-"
 
 
-def _forum(chapter: Chapter, position: int, say: Texts) -> Resource:
+def _forum(chapter: Chapter, position: int, settings: MirrorSettings, say: Texts) -> Resource:
     gone = chapter.gone is not None
-    overwrites = [_everyone(allow=_SEND_IN_THREADS, deny=_SEND), _bot(_VIEW | _SEND | _SEND_IN_THREADS)]
+    begin = _SEND if settings.members_post else _NONE
+    overwrites = _access(settings, _SEND_IN_THREADS | begin, deny=_SEND & ~begin, bot=_VIEW | _SEND | _SEND_IN_THREADS)
     topic = say("gone.chapter") if gone else clipped(normalise(chapter.description or ""), _TOPIC_LIMIT)
     extra: dict[str, Json] = {
         "available_tags": [{"name": say(tag)} for tag in TAGS],
@@ -109,8 +125,7 @@ def _proposed_in(chapter: Chapter) -> bool:
 
 
 def _log(settings: MirrorSettings, position: int, say: Texts) -> Resource:
-    admins: list[Json] = [_overwrite(str(role_id), 0, allow=_VIEW) for role_id in settings.admin_role_ids]
-    overwrites = [_everyone(deny=_VIEW), _bot(_VIEW | _SEND), *admins]
+    overwrites = [_everyone(deny=_VIEW), _bot(_VIEW | _SEND), *_admins(settings)]
     return _channel(LOG, ResourceKind.TEXT, say("channel.log"), say("channel.log.topic"), position, overwrites)
 
 
@@ -135,13 +150,30 @@ def _channel(
     return Resource(key, kind, CATEGORY, Layer.STRUCTURE, content, title)
 
 
-def _everyone(*, allow: int = 0, deny: int = 0) -> Json:
+def _access(settings: MirrorSettings, allow: Permission, *, deny: Permission, bot: Permission) -> list[Json]:
+    """Return who may do what in a channel. Admins see it always; as long as it isn't opened they see it alone."""
+    hidden = _NONE if settings.opened else _VIEW
+    return [_everyone(allow=allow, deny=deny | hidden), _bot(bot), *_admins(settings)]
+
+
+def _sight(overwrite: Json) -> Json:
+    """Return of an overwrite what says who sees a channel."""
+    if not isinstance(overwrite, dict):
+        return overwrite
+    return {**overwrite, **{name: int(str(overwrite[name])) & int(_VIEW) for name in ("allow", "deny")}}
+
+
+def _everyone(*, allow: Permission = _NONE, deny: Permission = _NONE) -> Json:
     return _overwrite(f"{{id:{GUILD}}}", 0, allow=allow, deny=deny)
 
 
-def _bot(allow: int) -> Json:
+def _bot(allow: Permission) -> Json:
     return _overwrite(f"{{id:{BOT}}}", 1, allow=allow)
 
 
-def _overwrite(target: str, kind: int, *, allow: int = 0, deny: int = 0) -> Json:
-    return {"id": target, "type": kind, "allow": allow, "deny": deny}
+def _admins(settings: MirrorSettings) -> list[Json]:
+    return [_overwrite(str(role_id), 0, allow=_VIEW) for role_id in settings.admin_role_ids]
+
+
+def _overwrite(target: str, kind: int, *, allow: Permission = _NONE, deny: Permission = _NONE) -> Json:
+    return {"id": target, "type": kind, "allow": int(allow), "deny": int(deny)}

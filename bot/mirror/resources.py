@@ -98,10 +98,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class MirrorSettings:
-    """What a guild wants of its mirror: who sees the log channel, or which channel is to be the log."""
+    """What a guild wants of its mirror.
+
+    `admin_role_ids` see the log channel, unless another channel is the log, and as long as it is not `opened`, they
+    alone see the rest. `members_post` lets members begin posts of their own in the chapters.
+    """
 
     admin_role_ids: tuple[Snowflake, ...] = ()
     log_channel_id: Snowflake | None = None
+    members_post: bool = False
+    opened: bool = True
 
 
 ARCHIVE_AFTER: Final = 10_080

@@ -300,3 +300,7 @@ class FactRows(Protocol):
     def put(self, name: str, value: str) -> None:
         """Remember a fact in the place of what was remembered under its name."""
         ...
+
+    def forget(self, name: str) -> None:
+        """Remember a fact no more."""
+        ...

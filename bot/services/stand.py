@@ -1,8 +1,7 @@
 """How a guild's mirror stands by the database alone: what it should show, and what is known to stand there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
 
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.programme import Programme
@@ -15,8 +14,7 @@ from bot.mirror.plan import Plan, Scope, plan
 from bot.mirror.resources import Key, Known, Layer, MirrorSettings
 from bot.mirror.standing import standing, still_known
 from bot.services.ports import Unit
-
-Auto: TypeAlias = Literal["after-first", "always", "never"]
+from bot.services.standing import Auto, Standing, read_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +28,11 @@ class SyncSettings:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """One consistent reading of the database. `confirmed` says that a first sync needs nobody's word (any more)."""
+    """One consistent reading of the database."""
 
     programme: Programme
     known: Mapping[Key, Known]
-    confirmed: bool
+    standing: Standing
 
     @property
     def guild_id(self) -> Snowflake:
@@ -43,6 +41,7 @@ class Stand:
 
     def plan(self, observed: Observed | None, settings: MirrorSettings, say: Texts, scope: Scope) -> Plan:
         """Return what must change within the scope. Only what is in it is rendered."""
+        settings = replace(settings, opened=self.standing.opened)
         settled = Layer.TEXT in scope.layers
         known = still_known(self.known, observed)
         desired = desire(self.programme, known, settings, say, scope.sections, settled=settled)
@@ -57,10 +56,5 @@ class Stand:
 
 def read_stand(unit: Unit, programme_id: ProgrammeId, auto: Auto) -> Stand:
     """Read how a programme's mirror stands. Raises `LookupError` for one that does not exist."""
-    confirmed = auto == "always" or unit.facts.get(confirmed_fact(programme_id)) is not None
-    return Stand(unit.programmes.load(programme_id), unit.mirror.known(programme_id), confirmed)
-
-
-def confirmed_fact(programme_id: ProgrammeId) -> str:
-    """Return the name of the fact that a person confirmed a programme's first sync."""
-    return f"mirror.confirmed:{programme_id}"
+    known = unit.mirror.known(programme_id)
+    return Stand(unit.programmes.load(programme_id), known, read_standing(unit, programme_id, auto))

@@ -4,7 +4,8 @@ Commands change the database and then ask here for a sync of what they touched; 
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -16,21 +17,26 @@ from bot.domain.ids import ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Section
 from bot.errors import DiscordRefused, ProgrammabrugError
 from bot.locales import Texts
+from bot.mirror.change import MAKING, Action, Change
 from bot.mirror.links import Places
 from bot.mirror.observed import Observed
 from bot.mirror.plan import CARDS, Plan, Scope
 from bot.mirror.render.cards import card_key
-from bot.mirror.resources import Key, Known, Layer
+from bot.mirror.resources import CHANNELS, Key, Known, Layer
 from bot.services.guild import GuildPort, Outcome, Progress
 from bot.services.ports import Clock, Store, Unit
 from bot.services.requests import Request, Requests
-from bot.services.stand import Stand, SyncSettings, confirmed_fact, read_stand
+from bot.services.stand import Stand, SyncSettings, read_stand
+from bot.services.standing import Standing, begin_opening, confirm, end_opening, keep_open
 
 log = structlog.stdlib.get_logger(__name__)
 
 EVERYTHING: Final = Scope()
 LISTS: Final = Scope(CARDS, frozenset())
 """The lists of all sections, which belong to none."""
+_NOTHING: Final = Scope(frozenset(), frozenset())
+_OPENING: Final = Scope(frozenset({Layer.STRUCTURE, Layer.CARD}), frozenset())
+"""What belongs to no section: among it every channel, that of a chapter that is gone too."""
 _LONGEST_WAIT: Final = 600.0
 _GRACE: Final = 5.0
 _AT_ONCE: Final = 3
@@ -42,7 +48,7 @@ class Health:
 
     last_sync: int | None
     pending: int
-    confirmed: bool
+    standing: Standing
     failure: ProgrammabrugError | None
 
 
@@ -128,7 +134,7 @@ class Syncing:
         last = await self._store.read(lambda unit: unit.facts.get(_last_sync(programme_id)))
         seconds = int(datetime.fromisoformat(last).timestamp()) if last else None
         pending = await self._plan(stand, None, EVERYTHING)
-        return Health(seconds, len(pending), stand.confirmed, self._failure)
+        return Health(seconds, len(pending), stand.standing, self._failure)
 
     def link(self, key: Key) -> str | None:
         """Return the address of something in the guild as of the last sync, or None."""
@@ -162,9 +168,28 @@ class Syncing:
 
         From the first time on, structure and text follow by themselves where the settings say "after-first".
         """
-        await self._store.transact(lambda unit: unit.facts.put(confirmed_fact(programme_id), self._clock()))
+        await self._store.transact(lambda unit: confirm(unit, programme_id, self._clock()))
         request = Request(programme_id, EVERYTHING, self._now(), urgent=EVERYTHING, confirmed=True)
         return await self._carry_out(request, progress)
+
+    async def open(self, programme_id: ProgrammeId) -> ProgrammabrugError | None:
+        """Let everybody see what only admins saw, and return what stood in the way, if anything.
+
+        Who may see the channels is changed and nothing else; what could not be changed now is with each next pass.
+        """
+        await self._store.transact(lambda unit: begin_opening(unit, programme_id, self._clock()))
+        return await self._carry_out(Request(programme_id, _NOTHING, self._now(), urgent=None), None)
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncGenerator[None]:
+        """Have the guild to oneself: no pass is made meanwhile."""
+        self._busy += 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._busy -= 1
+            await self._tell()
 
     async def close(self, grace: float = _GRACE) -> None:
         """Stop: let a change that is under way end within so many seconds. What waits is found at the next start."""
@@ -233,7 +258,9 @@ class Syncing:
             return Outcome()
         observed = await self._guild.observe(stand.known)
         allowed = frozenset(Layer) if request.confirmed or self._follows(stand) else CARDS
-        todo = await self._plan(stand, observed, Scope(request.scope.layers & allowed, request.scope.sections))
+        scope = Scope(request.scope.layers & allowed, request.scope.sections)
+        todo = await self._plan(stand, observed, scope.joined(_OPENING) if stand.standing.opening else scope)
+        todo = todo.without(_not_yet(todo, scope, stand.standing))
         outcome = Outcome()
         if wanted := todo.without(self._held(todo, request)):
             outcome = await self._guild.apply(request.programme_id, wanted, observed, progress)
@@ -242,7 +269,7 @@ class Syncing:
 
     def _follows(self, stand: Stand) -> bool:
         """Tell whether structure and text follow without a person's word."""
-        return self._settings.auto == "always" or (self._settings.auto == "after-first" and stand.confirmed)
+        return stand.standing.confirmed and self._settings.auto != "never"
 
     def _held(self, todo: Plan, request: Request) -> frozenset[Key]:
         """Return the messages that were edited too recently to be edited for a count, and ask for them later."""
@@ -251,7 +278,9 @@ class Syncing:
         held = {
             change.resource.key: self._edited[change.resource.key] + self._settings.count_interval
             for change in todo.changes
-            if change.resource.key in self._edited and not (request.urgent and request.urgent.holds(change.resource))
+            if change.resource.key in self._edited
+            and change.resource.kind not in CHANNELS
+            and not (request.urgent and request.urgent.holds(change.resource))
         }
         if held:
             self._add(Request(request.programme_id, request.scope, min(held.values()), urgent=None))
@@ -262,6 +291,10 @@ class Syncing:
         now, at = self._now(), self._clock()
 
         def work(unit: Unit) -> Mapping[Key, Known]:
+            if stand.standing.opened:
+                keep_open(unit, request.programme_id, at)
+            if stand.standing.opening and not (outcome.failures or outcome.stale):
+                end_opening(unit, request.programme_id)
             if whole:  # a pass that had to leave the text alone did not bring the guild in step
                 unit.facts.put(_last_sync(request.programme_id), at)
             return unit.mirror.known(request.programme_id)
@@ -285,6 +318,21 @@ class Syncing:
     @staticmethod
     def _now() -> float:
         return asyncio.get_running_loop().time()
+
+
+def _not_yet(todo: Plan, scope: Scope, standing: Standing) -> frozenset[Key]:
+    """Return what a pass leaves alone.
+
+    Where channels are only opened, that is whatever else would change in the guild's structure. Where the mirror was
+    cleared away, it is whatever would be made: what still stands, because people answered to it, follows.
+    """
+
+    def waits(change: Change) -> bool:
+        opens = change.action is Action.UPDATE and change.resource.kind in CHANNELS
+        made = standing.cleared is not None and change.action in MAKING
+        return made or not (opens or scope.holds(change.resource))
+
+    return frozenset(change.resource.key for change in todo.changes if waits(change))
 
 
 def _last_sync(programme_id: ProgrammeId) -> str:

@@ -72,3 +72,16 @@ def test_the_shipped_ones_are_whole_and_strict(connection: sqlite3.Connection, t
         if not row[5] and not row[1].startswith("sqlite_")
     ]
     assert loose == []
+
+
+def test_a_mirror_that_stood_before_there_was_opening_stays_open(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    """And one of which nothing stands yet is seen by admins only at first."""
+    migrate(connection, tmp_path, shipped()[:3])
+    connection.execute("INSERT INTO programmes (id, title, language) VALUES (1, '', 'nl'), (2, '', 'nl')")
+    connection.execute(
+        "INSERT INTO resources (programme_id, key, kind, discord_id, intended_at) VALUES (1, 'x', 'text', 5, 0)"
+    )
+    migrate(connection, tmp_path, shipped())
+    assert connection.execute("SELECT name FROM facts").fetchall() == [("mirror.opened:1",)]

@@ -1,6 +1,7 @@
 """The whole bot in the town: the sample programme imported, mirrored and in step, before a test begins."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,17 @@ def settings_for(loopback: Loopback, path: Path, **changes: object) -> Settings:
     )
 
 
+@asynccontextmanager
+async def running(loopback: Loopback, store: Database, settings: Settings) -> AsyncGenerator[Town]:
+    """Run the bot with these settings, from when all that follows by itself is in step."""
+    guild_id = Snowflake(settings.discord.guild_id or 0)
+    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, per_second=1000)
+    async with connected(bridge, settings, settings.token() or ""):
+        await bridge.started.wait()
+        await bridge.syncing.idle()
+        yield Town(loopback, store, bridge)
+
+
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Database]:
     """A database with the sample programme in it."""
@@ -94,14 +106,9 @@ async def store(tmp_path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def town(loopback: Loopback, store: Database, tmp_path: Path) -> AsyncIterator[Town]:
     """The town with everything in step."""
-    settings = settings_for(loopback, tmp_path / "town.db")
-    guild_id = Snowflake(settings.discord.guild_id or 0)
-    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, per_second=1000)
-    async with connected(bridge, settings, settings.token() or ""):
-        await bridge.started.wait()
-        await bridge.syncing.idle()
-        assert await bridge.failure() is None
-        yield Town(loopback, store, bridge)
+    async with running(loopback, store, settings_for(loopback, tmp_path / "town.db")) as started:
+        assert await started.bridge.failure() is None
+        yield started
 
 
 @pytest.fixture

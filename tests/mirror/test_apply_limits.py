@@ -202,7 +202,7 @@ SEND = 1 << 38
 
 
 @pytest.mark.parametrize(
-    ("take", "key"), [(SEND, "discord.needs_send_messages"), (1 << 10, "discord.needs_view_channel")]
+    ("take", "key"), [(SEND, "discord.needs_send_messages_in_threads"), (1 << 10, "discord.needs_view_channel")]
 )
 async def test_a_permission_taken_away_is_said_with_its_channel_and_the_rest_goes_on(
     mirror: Mirror, take: int, key: str

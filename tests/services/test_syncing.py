@@ -143,7 +143,7 @@ async def ready(store: Database) -> AsyncIterator[Bench]:
 async def test_the_start_brings_everything_in_step(ready: Bench) -> None:
     assert (await ready.syncing.plan(ready.programme_id)).changes == ()
     health = await ready.syncing.health(ready.programme_id)
-    assert (health.pending, health.confirmed, health.failure) == (0, True, None)
+    assert (health.pending, health.standing.confirmed, health.failure) == (0, True, None)
     assert health.last_sync
 
 
@@ -215,7 +215,7 @@ async def test_a_first_sync_waits_for_a_person_and_then_follows(store: Database)
     await one.syncing.idle()
     assert one.guild.plans == []
     health = await one.syncing.health(one.programme_id)
-    assert not health.confirmed
+    assert not health.standing.confirmed
     assert health.pending > 10
     assert await one.syncing.confirm(one.programme_id) is None
     assert (await one.syncing.health(one.programme_id)).pending == 0

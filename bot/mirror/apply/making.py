@@ -105,7 +105,7 @@ class Maker:
             return None
         if resource.parent not in self._full:
             name = self._rooms.name(self._id(resource.parent))
-            category = next_category(resource.parent, name)
+            category = next_category(resource.parent, name, resource)
             await self._create(Change(Action.CREATE, category))
             self._full[resource.parent] = category
         return in_category(resource, self._full[resource.parent].key)

@@ -4,17 +4,16 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import discord
 from discord.http import HTTPClient
 
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.apply.making import Maker
+from bot.mirror.apply.refusing import Refusals
 from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
-from bot.mirror.apply.whereabouts import Whereabouts
 from bot.mirror.change import MAKING, Action, Change
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_forbidden, is_gone, refusal
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe
 from bot.mirror.observe.pacing import Pace
@@ -28,8 +27,6 @@ from bot.services.ports import Clock, Store
 
 _AT_ONCE: Final = 8
 """Changes side by side: more only meet Discord's limits sooner."""
-
-_NO_ACCESS: Final = 50001
 
 
 class DiscordGuild:
@@ -77,20 +74,17 @@ class DiscordGuild:
         finder = Finder(self._calls, self._guild_id, self._bot_id)
         bedroom = Bedroom(self._calls, observed, plan.resting, self._most_active)
         maker = Maker(self._calls, finder, ledger, observed, bedroom)
-        walk = _Walk(ledger, maker, plan, Whereabouts(ledger, plan, observed), progress)
+        walk = _Walk(ledger, maker, Refusals(self._calls, ledger, plan, observed), plan, progress)
         return await walk.run()
 
 
 class _Walk:
     """One walk through a plan."""
 
-    def __init__(
-        self, ledger: Ledger, maker: Maker, plan: Plan, whereabouts: Whereabouts, progress: Progress | None
-    ) -> None:
-        self._whereabouts = whereabouts
-        self._barred: set[str] = set()
+    def __init__(self, ledger: Ledger, maker: Maker, refusals: Refusals, plan: Plan, progress: Progress | None) -> None:
         self._ledger = ledger
         self._maker = maker
+        self._refusals = refusals
         self._plan = plan
         self._progress = progress
         self._turns = asyncio.Semaphore(_AT_ONCE)
@@ -142,10 +136,11 @@ class _Walk:
 
     async def _step(self, change: Change) -> bool:
         parent = change.resource.parent
-        room = self._whereabouts.channel(change.resource)
-        if room in self._barred or (parent is not None and self._ledger.place(parent) is None):
+        if parent is not None and self._ledger.place(parent) is None:
             return False
         async with self._turns:
+            if self._refusals.shut(change):
+                return False
             try:
                 await self._maker.carry_out(change)
             except FAILURES as error:
@@ -168,25 +163,8 @@ class _Walk:
             await self._ledger.forget(gone)
             self._stale = True
             return
-        room = self._whereabouts.channel(change.resource)
-        if not is_forbidden(error):
-            self._failures.append(refusal(error, change.resource.title, _permission(change, error)))
-        elif (
-            room not in self._barred
-        ):  # Nothing more is tried there: each try would be refused, and counted by Discord.
-            self._barred.add(room)
-            self._failures.append(refusal(error, room, _permission(change, error)))
-
-
-def _permission(change: Change, error: Exception) -> str:
-    """Return the permission without which a change like this is refused."""
-    if isinstance(error, discord.HTTPException) and error.code == _NO_ACCESS:
-        return "view_channel"
-    if change.action is Action.PIN:
-        return "pin_messages"
-    if change.resource.kind in CHANNELS:
-        return "manage_channels"
-    return "send_messages" if change.action in MAKING else "manage_threads"
+        if failure := await self._refusals.sentence(change, error):
+            self._failures.append(failure)
 
 
 def _lanes(posts: Sequence[list[Change]]) -> list[list[list[Change]]]:

@@ -16,6 +16,7 @@ from discord.http import HTTPClient, Route
 from bot.domain.ids import Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.observe.pacing import Pace
+from bot.mirror.permissions import Permission
 from bot.mirror.resources import Json
 
 Raw: TypeAlias = dict[str, Any]
@@ -129,20 +130,20 @@ def is_threaded(error: discord.HTTPException) -> bool:
     return error.code == _HAS_THREAD
 
 
-def is_forbidden(error: BaseException) -> bool:
-    """Tell whether a call was refused for want of a permission."""
-    return isinstance(error, discord.HTTPException) and error.code in _NO_PERMISSION
-
-
 def is_gone(error: BaseException, code: int) -> bool:
     """Tell whether a call was refused because what it was about does not exist any more."""
     return isinstance(error, discord.NotFound) and error.code == code
 
 
-def refusal(error: Exception, place: str, permission: str) -> DiscordRefused:
+def lacks_permission(error: BaseException) -> bool:
+    """Tell whether a call was refused for want of a permission."""
+    return isinstance(error, discord.HTTPException) and error.code in _NO_PERMISSION
+
+
+def refusal(error: Exception, place: str, permission: Permission) -> DiscordRefused:
     """Return a failure of Discord's as a sentence: what was wanted where, and which permission it takes."""
-    if is_forbidden(error):
-        return DiscordRefused(f"discord.needs_{permission}", place=place)
+    if lacks_permission(error):
+        return DiscordRefused(f"discord.needs_{permission.key}", place=place)
     if isinstance(error, discord.HTTPException) and error.code in _LIMITS:
         return DiscordRefused("discord.full", place=place, detail=error.text)
     if isinstance(error, discord.HTTPException) and not isinstance(error, discord.DiscordServerError):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from bot.domain.ids import Snowflake
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_forbidden, is_gone, refusal
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, lacks_permission, refusal
 from bot.mirror.observed import Observed, ObservedThread
+from bot.mirror.permissions import Permission
 from bot.mirror.resources import Json, Key, Known, ResourceKind
 
 _PAGE = 100
@@ -25,7 +26,7 @@ async def observe(calls: Calls, guild_id: Snowflake, known: Mapping[Key, Known])
             wanted = _posts_of(known, forum_id) - set(threads)
             threads |= await _archived(calls, forum_id, wanted)
     except FAILURES as error:
-        raise refusal(error, "Discord", "view_channel") from error
+        raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
     return Observed(channels, threads)
 
 
@@ -55,7 +56,7 @@ async def _archived(calls: Calls, forum_id: Snowflake, wanted: set[Snowflake]) -
         except FAILURES as error:
             if is_gone(error, UNKNOWN_CHANNEL):
                 break
-            if is_forbidden(error):  # what the bot may not see any more is not gone
+            if lacks_permission(error):  # what the bot may not see any more is not gone
                 return seen | {thread_id: ObservedThread(forum_id, archived=False) for thread_id in wanted - set(seen)}
             raise
         seen |= dict(_thread(raw) for raw in page["threads"])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from bot.domain.ids import Snowflake
 from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, refusal
+from bot.mirror.permissions import Permission
 from bot.mirror.resources import Key, Known, ResourceKind
 
 _PAGE = 100
@@ -20,7 +21,7 @@ async def deleted(calls: Calls, known: Mapping[Key, Known]) -> frozenset[Snowfla
         for place, wanted in sorted(_by_place(known).items()):
             gone |= wanted - await _read(calls, place, wanted)
     except FAILURES as error:
-        raise refusal(error, "Discord", "view_channel") from error
+        raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
     return frozenset(gone)
 
 

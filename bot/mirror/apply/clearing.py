@@ -1,0 +1,128 @@
+"""A clearing carried out: posts, then channels, then the category, each looked at once more right before it goes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import discord
+from discord.http import HTTPClient
+
+from bot.domain.ids import ProgrammeId, Snowflake
+from bot.errors import DiscordRefused
+from bot.mirror.clearing import Clearing, Fate, Step, clearing
+from bot.mirror.observe.answers import Listener
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, is_gone, refusal
+from bot.mirror.observe.looking import observe
+from bot.mirror.observe.pacing import Pace
+from bot.mirror.permissions import Permission
+from bot.mirror.resources import CHANNELS, Key, Known, PostDigest, ResourceKind
+from bot.services.clearing import Cleared
+from bot.services.ports import Store, Unit
+
+_CHANNEL: Final = "/channels/{channel_id}"
+
+
+class DiscordClearing:
+    """The clearing of a guild behind discord.py's HTTP client: fulfils `ClearingPort`."""
+
+    def __init__(self, http: HTTPClient, pace: Pace, guild_id: Snowflake, bot_id: Snowflake, store: Store) -> None:
+        self._calls = Calls(http, pace)
+        self._listener = Listener(self._calls, guild_id, bot_id)
+        self._guild_id = guild_id
+        self._store = store
+
+    async def look(self, known: Mapping[Key, Known]) -> Clearing:
+        """Return what would go and what would stay. Raises `DiscordRefused`."""
+        observed = await observe(self._calls, self._guild_id, known)
+        try:
+            answers = await self._listener.answers(known, observed)
+        except FAILURES as error:
+            raise refusal(error, "Discord", Permission.READ_MESSAGE_HISTORY) from error
+        return clearing(known, observed, answers)
+
+    async def carry_out(self, programme_id: ProgrammeId, known: Mapping[Key, Known], todo: Clearing) -> Cleared:
+        """Let go what is to go, writing down each as it went."""
+        walk = _Walk(self._calls, self._listener, self._store, programme_id, known)
+        await walk.forget(todo.gone)
+        for step in todo.steps:
+            await walk.take(step)
+        return Cleared(tuple(walk.removed), tuple(walk.kept), tuple(walk.failures))
+
+
+class _Walk:
+    """One walk through a clearing. What turns out to be answered stays, and so does what holds it."""
+
+    def __init__(
+        self, calls: Calls, listener: Listener, store: Store, programme_id: ProgrammeId, known: Mapping[Key, Known]
+    ) -> None:
+        self.removed: list[Step] = []
+        self.kept: list[Step] = []
+        self.failures: list[DiscordRefused] = []
+        self._calls = calls
+        self._listener = listener
+        self._store = store
+        self._programme_id = programme_id
+        self._known = known
+
+    async def take(self, step: Step) -> None:
+        """Carry out one step, or note what stood in the way."""
+        try:
+            if step.fate is Fate.REMOVE and not await self._answered(step):
+                await self._remove(step)
+                self.removed.append(step)
+                return
+            if step.kind is ResourceKind.POST and step.keys and step.fate is not Fate.KEEP:
+                await self._archive(step)
+        except FAILURES as error:
+            channel = step.kind in CHANNELS
+            needed = Permission.MANAGE_CHANNELS if channel else Permission.MANAGE_THREADS
+            self.failures.append(refusal(error, step.name, needed))
+        self.kept.append(step)
+
+    async def forget(self, keys: Sequence[Key]) -> None:
+        """Write down that these stand no more."""
+
+        def work(unit: Unit) -> None:
+            for key in keys:
+                unit.mirror.forget(self._programme_id, key)
+
+        await self._store.transact(work)
+
+    async def _answered(self, step: Step) -> bool:
+        """Tell whether people wrote here since it was looked at, or something in it stays."""
+        match step.kind:
+            case ResourceKind.CATEGORY:
+                return any(other.kind in CHANNELS for other in self.kept)
+            case ResourceKind.FORUM:
+                return await self._listener.threads_in(step.discord_id)
+            case ResourceKind.TEXT:
+                threads = await self._listener.threads_in(step.discord_id)
+                return threads or await self._listener.written_in(step.discord_id)
+            case _:
+                return await self._listener.written_in(step.discord_id)
+
+    async def _remove(self, step: Step) -> None:
+        try:
+            await self._calls.write("DELETE", _CHANNEL, channel_id=step.discord_id)
+        except discord.NotFound as error:
+            if not is_gone(error, UNKNOWN_CHANNEL):
+                raise
+        await self.forget(step.keys)
+
+    async def _archive(self, step: Step) -> None:
+        """Close a post in which people wrote. They can still write in it, which wakes it."""
+        await self._calls.write("PATCH", _CHANNEL, {"archived": True}, channel_id=step.discord_id)
+        row = self._known[step.keys[0]]
+        digest = str(replace(PostDigest.parse(row.digest), archived=True))
+
+        def work(unit: Unit) -> None:
+            unit.mirror.applied(
+                self._programme_id,
+                row.key,
+                discord_id=step.discord_id,
+                digest=digest,
+                pinned=row.pinned,
+                layout=row.layout,
+            )
+
+        await self._store.transact(work)

@@ -1,0 +1,91 @@
+"""What people said about a guild's mirror as a whole, as remembered facts: to begin, to open, to clear it away.
+
+    nothing ──confirm──▶ confirmed, seen by admins only ──open──▶ opened ──clear──▶ cleared ──confirm──▶ …
+
+Where `mirror.auto` is "always" the mirror is confirmed and opened from the start; clearing holds there too.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bot.domain.ids import ProgrammeId
+from bot.services.ports import Unit
+
+Auto: TypeAlias = Literal["after-first", "always", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a mirror stands in people's hands.
+
+    `confirmed`: a first sync needs nobody's word (any more). `opened`: everybody may see it; `opening`: they were
+    promised to, and some channels may not be open yet. `cleared`: since when nothing is made anew by itself (UTC ISO).
+    """
+
+    confirmed: bool = False
+    opened: bool = True
+    opening: bool = False
+    cleared: str | None = None
+
+
+def read_standing(unit: Unit, programme_id: ProgrammeId, auto: Auto) -> Standing:
+    """Return where a programme's mirror stands."""
+    cleared = unit.facts.get(_cleared(programme_id))
+    said = unit.facts.get(_confirmed(programme_id)) is not None
+    return Standing(
+        confirmed=cleared is None and (auto == "always" or said),
+        opened=auto == "always" or unit.facts.get(_opened(programme_id)) is not None,
+        opening=unit.facts.get(_opening(programme_id)) is not None,
+        cleared=cleared,
+    )
+
+
+def confirm(unit: Unit, programme_id: ProgrammeId, at: str) -> None:
+    """Write down that a person had the mirror made, or made anew."""
+    unit.facts.put(_confirmed(programme_id), at)
+    unit.facts.forget(_cleared(programme_id))
+
+
+def begin_opening(unit: Unit, programme_id: ProgrammeId, at: str) -> None:
+    """Write down that everybody is to see the mirror, before any channel is opened."""
+    unit.facts.put(_opened(programme_id), at)
+    unit.facts.put(_opening(programme_id), at)
+
+
+def end_opening(unit: Unit, programme_id: ProgrammeId) -> None:
+    """Write down that every channel is open."""
+    unit.facts.forget(_opening(programme_id))
+
+
+def keep_open(unit: Unit, programme_id: ProgrammeId, at: str) -> None:
+    """Write down that a mirror stands open which nobody had to open, so that other settings do not hide it again."""
+    if unit.facts.get(_opened(programme_id)) is None:
+        unit.facts.put(_opened(programme_id), at)
+
+
+def clear(unit: Unit, programme_id: ProgrammeId, at: str) -> None:
+    """Write down that the mirror is cleared away, before anything is."""
+    unit.facts.forget(_confirmed(programme_id))
+    unit.facts.forget(_opening(programme_id))
+    unit.facts.put(_cleared(programme_id), at)
+
+
+def close(unit: Unit, programme_id: ProgrammeId) -> None:
+    """Write down that nothing of it stands any more, so that what is made anew is seen by admins only at first."""
+    unit.facts.forget(_opened(programme_id))
+
+
+def _confirmed(programme_id: ProgrammeId) -> str:
+    return f"mirror.confirmed:{programme_id}"
+
+
+def _opened(programme_id: ProgrammeId) -> str:
+    return f"mirror.opened:{programme_id}"
+
+
+def _opening(programme_id: ProgrammeId) -> str:
+    return f"mirror.opening:{programme_id}"
+
+
+def _cleared(programme_id: ProgrammeId) -> str:
+    return f"mirror.cleared:{programme_id}"

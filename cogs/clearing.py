@@ -1,0 +1,86 @@
+"""`/programma opruimen`: the plan with what goes and what stays, then, on the button under it, the clearing."""
+
+import io
+
+import discord
+from discord import ui
+
+from bot.domain.people import Role
+from bot.locales import Texts
+from bot.mirror.clearing import Clearing, Fate, Step, clearing_file
+from bot.mirror.markdown import escape_line
+from bot.mirror.reading import chunks
+from bot.mirror.resources import ResourceKind
+from bot.services.clearing import Cleared, ClearingAway
+from cogs.context import Context, Interaction
+from cogs.routing import Routes, custom_id, face
+
+_FEW = 10
+"""Names of what stays that are shown; the file holds all."""
+_LIMIT = 2000
+
+
+class ClearingUp:
+    """Shows an admin what a clearing takes away and what it leaves, and carries it out on their word."""
+
+    def __init__(self, context: Context, clearing: ClearingAway) -> None:
+        self._context = context
+        self._clearing = clearing
+
+    def register(self, routes: Routes) -> None:
+        """Answer the button under the plan."""
+        routes.add("clear", self._carry_out)
+
+    async def ask(self, interaction: Interaction) -> None:
+        """Show what would go and what would stay."""
+        actor = self._context.actor(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        plan = await self._clearing.plan(actor, await self._context.programme(interaction))
+        await self._show(interaction, plan, "")
+
+    async def _show(self, interaction: Interaction, plan: Clearing, before: str) -> None:
+        say = self._context.say(interaction)
+        going = plan.of(Fate.REMOVE)
+        if not (going or plan.of(Fate.ARCHIVE)):
+            await interaction.followup.send(say("clear.nothing"), ephemeral=True)
+            return
+        go: ui.Button[ui.View] = ui.Button(
+            label=say("clear.go"), style=discord.ButtonStyle.danger, custom_id=custom_id("clear", plan.digest)
+        )
+        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        file = discord.File(io.BytesIO(clearing_file(plan, say).encode()), filename=say("clear.file"))
+        lines = [before, say("clear.plan", what=_counted(going, say)), *_staying(plan.of(Fate.ARCHIVE, Fate.KEEP), say)]
+        text = chunks([line for line in (*lines, say("clear.after")) if line], _LIMIT)[0]
+        await interaction.followup.send(text, file=file, view=face(go, stop), ephemeral=True)
+
+    async def _carry_out(self, interaction: Interaction, arguments: list[str]) -> None:
+        actor, say = self._context.actor(interaction), self._context.say(interaction)
+        actor.demand(Role.ADMIN)
+        programme_id = await self._context.programme(interaction)
+        await interaction.response.edit_message(content=say("clear.busy"), view=None, attachments=[])
+        done = await self._clearing.carry_out(actor, programme_id, arguments[0])
+        if isinstance(done, Clearing):
+            await self._show(interaction, done, say("sync.stale"))
+            return
+        await interaction.edit_original_response(content=chunks(_told(done, say), _LIMIT)[0])
+
+
+def _told(done: Cleared, say: Texts) -> list[str]:
+    lines = [say("clear.done", what=_counted(done.removed, say)), *_staying(done.kept, say)]
+    if done.failures:
+        failure = done.failures[0]
+        lines.append(say("clear.partly", reason=say(failure.key, **failure.values)))
+    return [*lines, say("clear.after")]
+
+
+def _counted(steps: tuple[Step, ...], say: Texts) -> str:
+    posts = sum(step.kind is ResourceKind.POST for step in steps)
+    return f"{say.count('clear.posts', posts)}, {say.count('clear.channels', len(steps) - posts)}"
+
+
+def _staying(steps: tuple[Step, ...], say: Texts) -> list[str]:
+    if not steps:
+        return []
+    names = [f"- {say(f'resource.{step.kind.value}')} · {escape_line(step.name)}" for step in steps[:_FEW]]
+    more = [say.count("clear.more", len(steps) - _FEW)] if len(steps) > _FEW else []
+    return [say("clear.stays"), *names, *more]

@@ -1,0 +1,89 @@
+"""Permissions taken away and given back: what is missing is named with its place, and the next pass goes on."""
+
+import pytest
+from discord.http import HTTPClient
+
+from bot.domain.ids import Snowflake
+from bot.errors import DiscordRefused
+from bot.mirror.permissions import Permission
+from bot.sandbox import Loopback
+from bot.services.ports import Unit
+from db.database import Database
+from tests.mirror.passes import NL, Mirror, writing
+from tests.mirror.programmes import add_amendment, make_programme, section_of
+from tests.sandbox.granting import grant
+
+
+@pytest.fixture
+async def mirror(
+    loopback: Loopback, database: Database, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake
+) -> Mirror:
+    programme_id = await database.transact(lambda unit: make_programme(unit, guild_id))
+    return Mirror(loopback, database, http, guild_id, bot_id, programme_id)
+
+
+def refused(mirror: Mirror) -> int:
+    return sum(call["status"] == 403 for call in mirror.calls())
+
+
+@pytest.mark.parametrize(
+    ("lacking", "place"),
+    [
+        (Permission.VIEW_CHANNEL, "Samen sterk in Zilverdijk"),
+        (Permission.MANAGE_CHANNELS, "Samen sterk in Zilverdijk"),
+        (Permission.MANAGE_ROLES, "Samen sterk in Zilverdijk"),
+        (Permission.SEND_MESSAGES, "overzicht"),
+        (Permission.SEND_MESSAGES_IN_THREADS, "overzicht"),
+        (Permission.READ_MESSAGE_HISTORY, "#1-hoofdstuk-1"),
+        (Permission.PIN_MESSAGES, "#1-hoofdstuk-1"),
+    ],
+)
+async def test_what_is_not_granted_is_named_and_given_back_it_goes_on(
+    mirror: Mirror, lacking: Permission, place: str
+) -> None:
+    """A channel in which something was refused is left alone for the rest of the run."""
+    grant(mirror.loopback, without=lacking)
+    sentences = await failures(mirror)
+    assert sentences
+    assert all(f"*{NL(f'permission.{lacking.key}')}*" in each for each in sentences)
+    assert any(place in each for each in sentences)
+    assert refused(mirror) < 10
+    grant(mirror.loopback)
+    assert await failures(mirror) == []
+    assert len(mirror.dump()["threads"]) == 6
+    assert writing(await mirror.calls_of()) == []
+
+
+async def test_one_channel_that_is_closed_to_the_bot_holds_up_no_other(mirror: Mirror) -> None:
+    """It is named, the cards elsewhere come, and its own come once it is open again."""
+    grant(mirror.loopback)
+    assert await failures(mirror) == []
+    ids = await mirror.ids()
+    await propose(mirror, "1.2", "2.2")
+    channel = next(iter(mirror.loopback.world.guilds.values())).channels[str(ids["chapter:1"])]
+    stood = channel["permission_overwrites"]
+    denied = str(int(Permission.SEND_MESSAGES_IN_THREADS))
+    channel["permission_overwrites"] = [{"id": str(mirror.bot_id), "type": 1, "allow": "1024", "deny": denied}]
+    assert await failures(mirror) == [NL("discord.needs_send_messages_in_threads", place="#1-hoofdstuk-1")]
+    cards = (await mirror.ids()).keys() - ids.keys()
+    assert len(cards) == 1
+    channel["permission_overwrites"] = stood
+    assert await failures(mirror) == []
+    assert writing(await mirror.calls_of()) == []
+
+
+async def failures(mirror: Mirror) -> list[str]:
+    """Sync, and return what stood in the way in words."""
+    try:
+        outcome = await mirror.sync()
+    except DiscordRefused as error:
+        return [NL(error.key, **error.values)]
+    return [NL(failure.key, **failure.values) for failure in outcome.failures]
+
+
+async def propose(mirror: Mirror, *codes: str) -> None:
+    def work(unit: Unit) -> None:
+        for code in codes:
+            add_amendment(unit, section_of(unit, mirror.programme_id, code).section_id)
+
+    await mirror.store.transact(work)
