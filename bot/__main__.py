@@ -20,6 +20,7 @@ from bot.domain.reading import LastSeen
 from bot.errors import ProgrammabrugError, Refused, SettingsError, ToMend
 from bot.journal import start_journal
 from bot.locales import DEFAULT, Texts, load_all
+from bot.mirror.report import plan_file
 from bot.rehearsal import Rehearsal, rehearse
 from bot.services.following import last_seen
 from bot.services.ports import Unit
@@ -97,8 +98,13 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
         return run(config, lambda settings, terminal: show(settings, terminal, json=json))
 
     @app.command(name="plan", help=say("cli.plan"))
-    def _plan(*, config: Annotated[Path | None, settings_file] = None, json: Annotated[bool, as_json] = False) -> int:
-        return run(config, lambda settings, terminal: plan(settings, terminal, texts, json=json))
+    def _plan(
+        *,
+        file: Annotated[Path | None, Parameter(help=say("cli.plan.file"))] = None,
+        config: Annotated[Path | None, settings_file] = None,
+        json: Annotated[bool, as_json] = False,
+    ) -> int:
+        return run(config, lambda settings, terminal: plan(settings, terminal, texts, json=json, file=file))
 
     @app.command(name="run", help=say("cli.run"))
     def _run(*, config: Annotated[Path | None, settings_file] = None) -> int:
@@ -204,10 +210,17 @@ async def show(settings: Settings, terminal: Terminal, *, json: bool) -> None:
         terminal.programme(programme)
 
 
-async def plan(settings: Settings, terminal: Terminal, texts: Mapping[str, Texts], *, json: bool) -> None:
-    """Show what a sync would change, changing nothing."""
+async def plan(
+    settings: Settings, terminal: Terminal, texts: Mapping[str, Texts], *, json: bool, file: Path | None
+) -> None:
+    """Show what a sync would change, changing nothing; with a file, write every change into it."""
     async with await Database.open(settings.database.path) as store:
         ahead = await look_ahead(settings, store, texts)
+    if file is not None:
+        try:
+            file.write_text(plan_file(ahead, texts[settings.language]), "utf-8")
+        except OSError as error:
+            raise Refused("cli.plan.unwritable", path=file, reason=error.strerror or str(error)) from error
     if json:
         terminal.json(ahead.to_json())
     else:

@@ -3,6 +3,7 @@
     ProgrammabrugError
     ├── UserError           a person asked for what cannot be done; they get a sentence that says what to do
     │   ├── Refused         they may not do it, or not now
+    │   │   └── StalePlan   what they confirmed is not what would happen any more
     │   └── NotFound        what they named does not exist
     ├── SourceError         the forum or a copy of it could not be read
     ├── SettingsError       the settings are wrong; one line for each
@@ -38,6 +39,10 @@ class UserError(ProgrammabrugError):
 
 class Refused(UserError):  # noqa: N818 - the words of the field read better than "RefusedError"
     """The person may not do this, or not now."""
+
+
+class StalePlan(Refused):
+    """What the person confirmed is not what would happen any more."""
 
 
 class NotFound(UserError):  # noqa: N818

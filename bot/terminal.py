@@ -20,8 +20,9 @@ from bot.locales import Texts
 from bot.mirror.checking import Finding
 from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.permissions import Spot, invite_link, listed, needed_in
-from bot.mirror.plan import Plan
+from bot.mirror.preview import Preview
 from bot.mirror.render.wording import section_name
+from bot.mirror.report import drift_lines, plan_lines
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 
 Report = Callable[[int, int, str], None]
@@ -153,18 +154,17 @@ class Terminal:
         replies = self._say.count("show.contributions", sum(reply.gone is None for reply in section.contributions))
         return f"#{section.post_id} · {blocks} · {replies}"
 
-    def plan(self, plan: Plan) -> None:
-        """Print what a sync would change."""
-        if not plan.changes:
+    def plan(self, preview: Preview) -> None:
+        """Print what a sync would change, by section, what it costs and what people changed."""
+        plan = preview.plan
+        if plan.changes:
+            self._out.print(self._say.count("plan.changes", len(plan.changes)))
+            for line in plan_lines(preview, self._say, most=None):
+                self._out.print(f"  {escape(line)}")
+        else:
             self._out.print(self._say("plan.empty"))
-            return
-        self._out.print(self._say.count("plan.changes", len(plan.changes)))
-        for change in plan.changes:
-            action = self._say(f"action.{change.action.value}")
-            kind = self._say(f"resource.{change.resource.kind.value}")
-            self._out.print(
-                f"  {action} {kind} {escape(change.resource.title)} [dim]{escape(change.resource.key)}[/dim]"
-            )
+            for line in drift_lines(plan.drift, self._say):
+                self._out.print(escape(line))
 
     def invite(self, application_id: Snowflake) -> None:
         """Print the invite link, and below it what each permission in it is for."""

@@ -26,7 +26,7 @@ from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.checking import Expected
 from bot.mirror.observe.inspecting import Inspector
 from bot.mirror.observe.pacing import PER_SECOND, Pace
-from bot.mirror.plan import Plan
+from bot.mirror.preview import Preview
 from bot.mirror.resources import MirrorSettings
 from bot.services.amending import Amending
 from bot.services.browsing import Browsing
@@ -37,6 +37,7 @@ from bot.services.linkable import Linkables
 from bot.services.linking import Linking
 from bot.services.nightly import Nightly
 from bot.services.ordering import Ordering
+from bot.services.planning import Planning
 from bot.services.ports import Unit
 from bot.services.source import Source
 from bot.services.syncing import Syncing, SyncSettings
@@ -49,6 +50,7 @@ from cogs.context import Context
 from cogs.edge import answer_error
 from cogs.linking import LinkPanels
 from cogs.opening import Opening
+from cogs.planning import Plans
 from cogs.programme import ProgrammeCommands
 from cogs.proposing import Proposing
 from cogs.reply_linking import ReplyLinking
@@ -176,6 +178,7 @@ class Bridge:
         panels = LinkPanels(context, linkables, linking, syncing)
         replies = ReplyLinking(context, linkables, linking, panels)
         amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels)
+        plans = Plans(context, Planning(syncing, now))
         opening = Opening(context, syncing)
         away = DiscordClearing(client.http, self._pace, self._guild_id, bot_id, self._store)
         clearing = ClearingUp(context, ClearingAway(self._store, syncing, away, now))
@@ -183,9 +186,9 @@ class Bridge:
         checks = Checks(context, checking_of(self._settings, self._store, sight))
         ordering = Ordering(self._store)
         programme = ProgrammeCommands(
-            context, browsing, syncing, source, ordering, completing, opening, clearing, checks
+            context, browsing, syncing, source, ordering, completing, opening, clearing, checks, plans
         )
-        for cog in (proposing, panels, replies, amendments, programme, opening, clearing):
+        for cog in (proposing, panels, replies, amendments, plans, opening, clearing):
             cog.register(self._routes)
         self._syncing = syncing
         self._nightly = Nightly(self._store, guild, syncing, now)
@@ -344,13 +347,13 @@ def stop_signal() -> asyncio.Event:
     return stop
 
 
-async def look_ahead(settings: Settings, store: Database, texts: Mapping[str, Texts]) -> Plan:
+async def look_ahead(settings: Settings, store: Database, texts: Mapping[str, Texts]) -> Preview:
     """Return what a sync would change: by a look at the guild where there is a token for it, else by what is known."""
     programme_id = await programme_of(store, settings)
     token = settings.token()
     if token is None or settings.discord.guild_id is None:
-        return await Syncing(store, None, sync_settings(settings), texts, now).plan(programme_id)
+        return await Syncing(store, None, sync_settings(settings), texts, now).preview(programme_id)
     async with logged_in(settings, token) as client:
         bot_id = Snowflake(client.user.id if client.user else 0)
         guild = DiscordGuild(client.http, Pace(), Snowflake(settings.discord.guild_id), bot_id, store, now)
-        return await Syncing(store, guild, sync_settings(settings), texts, now).plan(programme_id)
+        return await Syncing(store, guild, sync_settings(settings), texts, now).preview(programme_id)

@@ -3,19 +3,15 @@
 Opening, clearing away and checking stand beside it, each in a module of its own.
 """
 
-import io
 from datetime import datetime
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import locale_str as _
 from discord.ext import commands
 
 from bot.domain.ids import ProgrammeId
-from bot.domain.people import Role
 from bot.locales import Texts
-from bot.mirror.plan import Plan
-from bot.mirror.report import plan_file
 from bot.services.browsing import Browsing
 from bot.services.ordering import Ordering
 from bot.services.source import Source
@@ -26,7 +22,7 @@ from cogs.clearing import ClearingUp
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
 from cogs.opening import Opening
-from cogs.routing import Routes, custom_id, face
+from cogs.planning import Plans
 from cogs.source import removal_text, source_texts
 
 
@@ -49,6 +45,7 @@ class ProgrammeCommands(
         opening: Opening,
         clearing: ClearingUp,
         checks: Checks,
+        plans: Plans,
     ) -> None:
         self._context = context
         self._browsing = browsing
@@ -59,11 +56,7 @@ class ProgrammeCommands(
         self._opening = opening
         self._clearing = clearing
         self._checks = checks
-
-    def register(self, routes: Routes) -> None:
-        """Answer the buttons under a plan."""
-        routes.add("sync", self._carry_out)
-        routes.add("nosync", self._cancel)
+        self._plans = plans
 
     @app_commands.command(name=_("status"), description=_("Zien of Discord gelijk loopt met het programma"))
     async def status(self, interaction: Interaction) -> None:
@@ -148,44 +141,7 @@ class ProgrammeCommands(
     @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
     async def update(self, interaction: Interaction) -> None:
         """Show the plan with the buttons that carry it out or let it be."""
-        self._context.actor(interaction).demand(Role.ADMIN)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        plan = await self._syncing.plan(await self._context.programme(interaction))
-        await self._show_plan(interaction, plan, "")
-
-    async def _show_plan(self, interaction: Interaction, plan: Plan, before: str) -> None:
-        say = self._context.say(interaction)
-        if not plan.changes:
-            await interaction.followup.send(say("sync.nothing"), ephemeral=True)
-            return
-        go: ui.Button[ui.View] = ui.Button(
-            label=say("sync.go"), style=discord.ButtonStyle.success, custom_id=custom_id("sync", plan.digest)
-        )
-        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
-        file = discord.File(io.BytesIO(plan_file(plan, say).encode()), filename=say("sync.file"))
-        text = say.count("sync.plan", len(plan.changes))
-        await interaction.followup.send(f"{before}\n{text}".strip(), file=file, view=face(go, stop), ephemeral=True)
-
-    async def _carry_out(self, interaction: Interaction, arguments: list[str]) -> None:
-        self._context.actor(interaction).demand(Role.ADMIN)
-        say = self._context.say(interaction)
-        await interaction.response.edit_message(content=say("sync.busy"), view=None, attachments=[])
-        programme_id = await self._context.programme(interaction)
-        plan = await self._syncing.plan(programme_id)
-        if plan.digest != arguments[0]:
-            await self._show_plan(interaction, plan, say("sync.stale"))
-            return
-        failure = await self._syncing.confirm(programme_id)
-        if failure is None:
-            sentence = say("sync.done")
-        else:
-            sentence = say("sync.partly", reason=say(failure.key, **failure.values))
-        await interaction.edit_original_response(content=sentence)
-
-    async def _cancel(self, interaction: Interaction, arguments: list[str]) -> None:
-        del arguments
-        say = self._context.say(interaction)
-        await interaction.response.edit_message(content=say("sync.cancelled"), view=None, attachments=[])
+        await self._plans.start(interaction)
 
 
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:

@@ -40,6 +40,16 @@ def decode_layout(stored: str) -> tuple[BlockId, ...]:
     return tuple(json.loads(stored))
 
 
+def encode_words(words: Sequence[str]) -> str | None:
+    """Return the words of blocks as JSON, or None for no words at all."""
+    return _dump(list(words)) if words else None
+
+
+def decode_words(stored: str) -> tuple[str, ...]:
+    """Return the words that `encode_words` stored."""
+    return tuple(json.loads(stored))
+
+
 def _run_to_json(run: Run) -> dict[str, object]:
     item: dict[str, object] = {"text": run.text}
     if run.style:

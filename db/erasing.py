@@ -17,6 +17,12 @@ _CHAPTERS: Final = "SELECT id FROM chapters WHERE erased_at IS NULL AND gone_at 
 _OF_SECTION: Final = (
     "UPDATE version_blocks SET text = '', runs = '[]', text_hash = '' WHERE section_id = :id",
     "UPDATE versions SET digest = '' WHERE section_id = :id",
+    "DELETE FROM waiting_texts WHERE section_id = :id",
+    (
+        "UPDATE resources SET words = NULL WHERE EXISTS (SELECT 1 FROM sections AS s WHERE s.id = :id"
+        " AND s.programme_id = resources.programme_id AND ('/' || resources.key LIKE '%/section:' || s.post_id"
+        " OR '/' || resources.key LIKE '%/section:' || s.post_id || '/part:%'))"
+    ),
     (
         "UPDATE amendment_versions SET old_text = NULL"
         " WHERE amendment_id IN (SELECT id FROM amendments WHERE section_id = :id AND reference IS NULL)"
@@ -27,6 +33,11 @@ _OF_SECTION: Final = (
     ),
 )
 _OF_CONTRIBUTION: Final = (
+    (
+        "UPDATE resources SET words = NULL WHERE EXISTS (SELECT 1 FROM contributions AS c WHERE c.id = :id"
+        " AND c.programme_id = resources.programme_id AND ('/' || resources.key LIKE '%/reply:' || c.post_id"
+        " OR resources.key LIKE '%reply:' || c.post_id || '/part:%'))"
+    ),
     (
         "UPDATE amendment_versions SET title = '', text = '', old_text = NULL, explanation = '' WHERE amendment_id IN"
         " (SELECT a.id FROM contributions AS c JOIN amendments AS a"

@@ -9,6 +9,8 @@ from db.interactions import SqliteFacts, SqliteInteractions
 from db.mirror import SqliteMirror
 from db.passes import SqliteListings, SqlitePasses
 from db.programmes import SqliteProgrammes
+from db.runs import SqliteRuns
+from db.waiting import SqliteWaiting
 
 
 class SqliteUnit:
@@ -61,3 +63,13 @@ class SqliteUnit:
     def flags(self) -> SqliteFlags:
         """What a person must look at."""
         return SqliteFlags(self._connection)
+
+    @property
+    def runs(self) -> SqliteRuns:
+        """Runs of the mirror."""
+        return SqliteRuns(self._connection)
+
+    @property
+    def waiting(self) -> SqliteWaiting:
+        """Whether the text is fixed, and the edits that wait."""
+        return SqliteWaiting(self._connection)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.mirror.resources import Key, Known, Resource, ResourceKind
+from bot.mirror.resources import Key, Known, Layer, Resource, ResourceKind
 
 
 class Action(StrEnum):
@@ -26,11 +26,20 @@ MAKING: Final = frozenset({Action.CREATE, Action.RECREATE})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. `known` is what was applied before, an intent without an id included."""
+    """One change. `known` is what was applied before, an intent without an id included.
+
+    `restores` says that it undoes what people did, because a person wants that.
+    """
 
     action: Action
     resource: Resource
     known: Known | None = None
+    restores: bool = False
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is the mere edit of a card, a summary or a list, which waits for nobody."""
+        return self.action is Action.UPDATE and self.resource.layer is Layer.CARD and not self.restores
 
 
 def place_of(resource: Resource) -> Key | None:

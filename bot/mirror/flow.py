@@ -19,10 +19,14 @@ _ELDERS = " " * 200
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The text of one message, and the blocks that stand in it. A part that was emptied by edits holds neither."""
+    """The text of one message, and the blocks that stand in it. A part that was emptied by edits holds neither.
+
+    `words` are the plain words of each of those blocks, as far as they stand in this message.
+    """
 
     text: str
     layout: tuple[BlockId, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ class _Flow:
         return tuple(self._part(part) for part in laid or [[]])
 
     def _part(self, pieces: Sequence[Piece]) -> Part:
-        return Part(self._writer.text(pieces), tuple(piece.block_id for piece in pieces))
+        layout = tuple(piece.block_id for piece in pieces)
+        return Part(self._writer.text(pieces), layout, tuple(piece.block.text for piece in pieces))
 
     def _pieces(self, block_id: BlockId, block: Block) -> list[Piece]:
         least = self._rooms.least

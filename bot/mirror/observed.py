@@ -9,20 +9,30 @@ from bot.mirror.resources import Json, Known, ResourceKind
 
 @dataclass(frozen=True, slots=True)
 class ObservedThread:
-    """A post as it stands. `messages` is how many are in it beside its first, and `last` the newest, where known."""
+    """A post as it stands. `messages` is how many are in it beside its first, and `last` the newest, where known.
+
+    `tags` are the ids of its tags; without a name nothing was seen of either.
+    """
 
     parent_id: Snowflake
     archived: bool
     messages: int | None = None
     last: Snowflake | None = None
+    name: str | None = None
+    tags: frozenset[str] = frozenset()
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A guild as seen. Channels are kept as Discord described them, to see what people changed in them."""
+    """A guild as seen. Channels are kept as Discord described them, to see what people changed in them.
+
+    `pins` holds the pinned messages of those channels and posts that were looked at closely.
+    """
 
     channels: Mapping[Snowflake, Mapping[str, Json]] = field(default_factory=dict[Snowflake, Mapping[str, Json]])
     threads: Mapping[Snowflake, ObservedThread] = field(default_factory=dict[Snowflake, ObservedThread])
+    pins: Mapping[Snowflake, frozenset[Snowflake]] = field(default_factory=dict[Snowflake, frozenset[Snowflake]])
 
     def lacks(self, row: Known) -> bool:
         """Tell whether a channel or post that is known stands no more. Messages are not looked at."""

@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.text import digest_of
 from bot.mirror.change import Action, Change, kind_of, place_of
+from bot.mirror.drift import Drift, Hand, find_drift, told
 from bot.mirror.links import Places, named_in
 from bot.mirror.observed import Observed
 from bot.mirror.order import links_last, waves
@@ -50,7 +51,7 @@ class Plan:
 
     `lost` are messages to forget: what stood in posts that are made anew, and pointers that people deleted.
     `missing` is what people deleted and would not be in its place if it were made again. `resting` are posts in which
-    nothing changes or is open: they may sleep where there are too many, in this order.
+    nothing changes or is open: they may sleep where there are too many, in this order. `drift` is what people changed.
     """
 
     changes: tuple[Change, ...]
@@ -58,17 +59,22 @@ class Plan:
     lost: tuple[Key, ...] = ()
     missing: tuple[Resource, ...] = ()
     resting: tuple[Snowflake, ...] = ()
+    drift: tuple[Drift, ...] = ()
 
     def __len__(self) -> int:
         return len(self.changes)
 
     @property
     def digest(self) -> str:
-        """A digest by which a confirmed plan is known to be the one that was shown."""
+        """A digest by which a confirmed plan is known to be the one that was shown.
+
+        What follows the database at once, asked or not, may change meanwhile where it only brings up to date.
+        """
         return digest_of(
             "\n".join(
                 f"{change.action} {change.resource.key} {content_digest(self.places.linked(change.resource.content))}"
                 for change in self.changes
+                if not change.follows
             )
         )
 
@@ -83,7 +89,15 @@ class Plan:
 
     def to_json(self) -> dict[str, Json]:
         """Return the plan for a program to read."""
-        return {"changes": [_described(change) for change in self.changes]}
+        return {
+            "changes": [_described(change) for change in self.changes],
+            "counts": {action.value: number for action, number in self.counts.items()},
+            "digest": self.digest,
+            "drift": [
+                {"key": one.resource.key, "hand": one.hand.value, "found": one.found, "restored": one.restored}
+                for one in self.drift
+            ],
+        }
 
 
 def plan(
@@ -92,23 +106,46 @@ def plan(
     observed: Observed | None,
     guild_id: Snowflake,
     scope: Scope | None = None,
+    *,
+    restore: bool = False,
 ) -> Plan:
-    """Return what must change, within the scope. Without a look at the guild it is believed to be as last known."""
-    planner = _Planner(known, observed, Places(guild_id, standing(known, observed)), scope or Scope())
+    """Return what must change, within the scope. Without a look at the guild it is believed to be as last known.
+
+    What people changed is left as it is, unless it is to be restored.
+    """
+    places = Places(guild_id, standing(known, observed))
+    drift = find_drift(desired, known, observed, places)
+    undone = {one.resource.key: one.hand for one in drift if one.choice} if restore else {}
+    planner = _Planner(known, observed, places, scope or Scope(), undone)
     found = list(planner.changes(desired))
     channels = [change for change in found if change.resource.kind in CHANNELS]
     inside = [change for wave in waves(found) for place in wave for change in place]
-    return Plan((*channels, *inside), planner.places, planner.lost(), tuple(planner.missing), planner.resting())
+    return Plan(
+        (*channels, *inside),
+        planner.places,
+        planner.lost(),
+        tuple(planner.missing),
+        planner.resting(),
+        told(drift, found),
+    )
 
 
 class _Planner:
     """One comparison of what is desired with what is known."""
 
-    def __init__(self, known: Mapping[Key, Known], observed: Observed | None, places: Places, scope: Scope) -> None:
+    def __init__(
+        self,
+        known: Mapping[Key, Known],
+        observed: Observed | None,
+        places: Places,
+        scope: Scope,
+        undone: Mapping[Key, Hand],
+    ) -> None:
         self.places = places
         self._known = known
         self._observed = observed
         self._scope = scope
+        self._undone = undone
         self._coming: set[Key] = set()
         self.missing: list[Resource] = []
         self._dropped: list[Resource] = []
@@ -156,9 +193,15 @@ class _Planner:
             self._coming.add(resource.key)
             yield Change(Action.RECREATE if lost else Action.CREATE, resource, row)
         elif row and (self._moves(resource) or self._differs(row, resource)):
-            yield Change(Action.UPDATE, resource, row)
-        if resource.pinned and (resource.key in self._coming or not (row and row.pinned)):
-            yield Change(Action.PIN, resource, row)
+            yield Change(Action.UPDATE, resource, row, restores=self._undoes(resource))
+        elif self._undoes(resource):
+            yield Change(Action.UPDATE, resource, row, restores=True)
+        unpinned = self._undone.get(resource.key) is Hand.UNPINNED
+        if resource.pinned and (resource.key in self._coming or unpinned or not (row and row.pinned)):
+            yield Change(Action.PIN, resource, row, restores=unpinned)
+
+    def _undoes(self, resource: Resource) -> bool:
+        return self._undone.get(resource.key, Hand.UNPINNED) is not Hand.UNPINNED
 
     def _stays_away(self, resource: Resource, later: Sequence[Resource]) -> bool:
         """Tell whether a message that people deleted is not made again: it would come below what follows it."""

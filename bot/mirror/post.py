@@ -4,7 +4,7 @@ What stood in it and no longer belongs there leaves a pointer; what is gone from
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.domain.amendments import Amendment
 from bot.domain.ids import BlockId, PostId
@@ -22,6 +22,7 @@ from bot.mirror.render.wording import ahead, in_order, reference_of, section_nam
 from bot.mirror.resources import ARCHIVE_AFTER, Json, Key, Known, Layer, Resource, ResourceKind
 
 Layouts: TypeAlias = Sequence[tuple[BlockId, ...]]
+_NO_PART: Final = Part("", ())
 
 
 class Post:
@@ -59,7 +60,7 @@ class Post:
         yield self._post(
             Layer.TEXT,
             starter(self._key, section, parts[0], say, self._following(self._key, parts, 1)),
-            layout=parts[0].layout,
+            part=parts[0],
         )
         yield from self._later(self._key, parts, self._title)
 
@@ -74,7 +75,7 @@ class Post:
             yield self._post(Layer.CARD, gone_starter(self._key, section, say), archived=True)
 
     def _post(
-        self, layer: Layer, first: Mapping[str, Json], *, layout: tuple[BlockId, ...] = (), archived: bool = False
+        self, layer: Layer, first: Mapping[str, Json], *, part: Part = _NO_PART, archived: bool = False
     ) -> Resource:
         tag = _tag(self._section)
         content: dict[str, Json] = {
@@ -91,10 +92,11 @@ class Post:
             content,
             self._title,
             self._section.section_id,
-            layout=layout,
+            layout=part.layout,
             archived=archived,
             kept=self._empty,
             rests=_rest(self._section),
+            words=part.words,
         )
 
     def _talk(self) -> Iterator[Resource]:
@@ -117,7 +119,7 @@ class Post:
         parts = self._flowed(key, lambda previous: reply_parts(reply, answered, previous, say), begun=True)
         title = reply.author or ""
         content = first_part(key, reply, answered, parts[0], say, self._following(key, parts, 1))
-        yield self._message(key, Layer.TEXT, content, title, layout=parts[0].layout)
+        yield self._message(key, Layer.TEXT, content, title, part=parts[0])
         yield from self._later(key, parts, title)
 
     def _here(self, name: Key) -> Key:
@@ -155,10 +157,8 @@ class Post:
         for number in range(2, max(len(parts), len(_layouts(self._known, key))) + 1):
             part = parts[number - 1] if number <= len(parts) else None
             content = later_part(part_key(key, number), part, self._say, self._following(key, parts, number))
-            layout = part.layout if part else ()
-            yield self._message(
-                part_key(key, number), Layer.TEXT, content, f"{title} ({number})", layout=layout, kept=part is None
-            )
+            name, kept = f"{title} ({number})", part is None
+            yield self._message(part_key(key, number), Layer.TEXT, content, name, part=part or _NO_PART, kept=kept)
 
     def _following(self, key: Key, parts: Sequence[Part], number: int) -> Key | None:
         """Return the next part of a text if it stands, or will, below something else: the text grew when that stood."""
@@ -180,13 +180,24 @@ class Post:
         title: str,
         *,
         pinned: bool = False,
-        layout: tuple[BlockId, ...] = (),
+        part: Part = _NO_PART,
         kept: bool = False,
         loose: bool = False,
     ) -> Resource:
-        section_id = self._section.section_id
-        kind = ResourceKind.MESSAGE
-        return Resource(key, kind, self._key, layer, content, title, section_id, pinned, layout, kept=kept, loose=loose)
+        return Resource(
+            key,
+            ResourceKind.MESSAGE,
+            self._key,
+            layer,
+            content,
+            title,
+            self._section.section_id,
+            pinned,
+            part.layout,
+            kept=kept,
+            loose=loose,
+            words=part.words,
+        )
 
 
 def part_key(key: Key, number: int) -> Key:

@@ -1,24 +1,119 @@
-"""A plan as a file to read before it is confirmed. Pure."""
+"""A plan to read before it is confirmed: in short on a phone, and whole as a file. Pure."""
 
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from bot.domain.ids import SectionId
 from bot.locales import Texts
-from bot.mirror.change import Change, kind_of
+from bot.mirror.change import MAKING, kind_of
+from bot.mirror.drift import Drift
+from bot.mirror.estimate import Estimate
 from bot.mirror.markdown import escape_line
-from bot.mirror.plan import Plan
+from bot.mirror.preview import Aspect, Detail, Preview
+from bot.mirror.render.revisions import revision_lines
+from bot.mirror.render.wording import clipped, sentence
+from bot.mirror.resources import CHANNELS
+
+_NAME: Final = 80
+_BEGINNING: Final = 160
+_SOME: Final = 12
+"""Sections, and hands of people, that are listed in short."""
 
 
-def plan_file(plan: Plan, say: Texts) -> str:
-    """Return a plan as markdown: how much of what, every change in its order, and what people deleted for good."""
+def plan_file(preview: Preview, say: Texts) -> str:
+    """Return a plan as markdown: how much of what, what people changed, then every change by section."""
+    plan = preview.plan
     counts = [f"- {say.count(f'plan.{action.value}', number)}" for action, number in plan.counts.items()]
-    lines = [f"# {say('plan.title')}", "", *counts]
-    for _, group in groupby(plan.changes, key=lambda change: change.resource.section):
-        lines += ["", *(_line(change, say) for change in group)]
+    lines = [f"# {say('plan.title')}", "", cost(preview.estimate, say), "", *counts]
+    if plan.drift:
+        lines += ["", f"## {say('plan.drift')}", "", *(f"- {drift_line(one, say)}" for one in plan.drift)]
     if plan.missing:
         lines += ["", f"## {say('plan.missing')}", "", *(f"- {escape_line(each.title)}" for each in plan.missing)]
+    for section, details in _groups(preview):
+        lines += ["", f"## {_heading(section, details, preview, say)}", ""]
+        lines += [line for detail in details for line in _lines(detail, say)]
     return "\n".join(lines) + "\n"
 
 
-def _line(change: Change, say: Texts) -> str:
+def plan_lines(preview: Preview, say: Texts, most: int | None = _SOME) -> list[str]:
+    """Return a plan in short: counts, the cost, how much changes in each section (at most so many), people's hands."""
+    counts = [say.count(f"plan.{action.value}", number) for action, number in preview.plan.counts.items()]
+    lines = [" · ".join(counts), cost(preview.estimate, say)]
+    groups = _groups(preview)
+    lines += [f"- **{_heading(each, found, preview, say)}**: {_summed(found, say)}" for each, found in groups[:most]]
+    if most is not None and len(groups) > most:
+        lines.append(say.count("plan.more_sections", len(groups) - most))
+    lines += drift_lines(preview.plan.drift, say)
+    return lines
+
+
+def drift_lines(drift: Sequence[Drift], say: Texts) -> list[str]:
+    """Return what people changed, a line each and not too many, under a heading; nothing where they changed nothing."""
+    if not drift:
+        return []
+    more = [say.count("plan.more_drift", len(drift) - _SOME)] if len(drift) > _SOME else []
+    return [f"**{say('plan.drift')}**", *(f"- {drift_line(one, say)}" for one in drift[:_SOME]), *more]
+
+
+def drift_line(drift: Drift, say: Texts) -> str:
+    """Return what people did to one thing, and what will be done about it."""
+    found = escape_line(clipped(drift.found, _NAME))
+    what = say(f"drift.{drift.hand.value}", found=found)
+    name = f"{say(f'resource.{kind_of(drift.resource)}')} {escape_line(clipped(drift.resource.title, _NAME))}"
+    return f"{name}: {what} {say('drift.restored' if drift.restored else 'drift.left')}"
+
+
+def cost(estimate: Estimate, say: Texts) -> str:
+    """Return how many calls a plan takes and how long."""
+    return say("plan.cost", calls=say.count("plan.calls", estimate.calls), time=duration(estimate.seconds, say))
+
+
+def duration(seconds: float, say: Texts) -> str:
+    """Return a length of time in words, in the unit that fits it."""
+    whole = max(round(seconds), 1)
+    if whole < 60:
+        return say.count("duration.seconds", whole)
+    minutes = -(-whole // 60)
+    if minutes < 120:
+        return say.count("duration.minutes", minutes)
+    return say.count("duration.hours", -(-minutes // 60))
+
+
+def _groups(preview: Preview) -> list[tuple[SectionId | None, list[Detail]]]:
+    """Return the changes by section; what belongs to none stands first and last: the channels, and what tells of all.
+
+    A section can have changes that wait for another's, and is told of once.
+    """
+    groups: dict[tuple[SectionId | None, bool], list[Detail]] = {}
+    for detail in preview.details:
+        resource = detail.change.resource
+        groups.setdefault((resource.section, resource.kind in CHANNELS), []).append(detail)
+    return [(section, group) for (section, _), group in groups.items()]
+
+
+def _heading(section: SectionId | None, details: Sequence[Detail], preview: Preview, say: Texts) -> str:
+    if section is not None:
+        return escape_line(clipped(preview.names.get(section, ""), _NAME))
+    channels = any(detail.change.resource.kind in CHANNELS for detail in details)
+    return say("plan.channels" if channels else "plan.overview")
+
+
+def _summed(details: Sequence[Detail], say: Texts) -> str:
+    counts = Counter(detail.change.action for detail in details)
+    return ", ".join(say.count(f"plan.{action.value}", number) for action, number in counts.items())
+
+
+def _lines(detail: Detail, say: Texts) -> Iterator[str]:
+    change = detail.change
     kind = say(f"resource.{kind_of(change.resource)}")
-    return f"- {say(f'action.{change.action.value}')} {kind} · {escape_line(change.resource.title)}"
+    aspects = ", ".join(say(f"aspect.{aspect.value}") for aspect in detail.aspects)
+    name = escape_line(change.resource.title)
+    yield f"- {say(f'action.{change.action.value}')} {sentence(f'{kind} · {name}', aspects)}"
+    if detail.revisions is not None:
+        yield from (f"  > {line}" for line in revision_lines(detail.revisions, say, whole=False))
+    elif change.action in MAKING and change.resource.words:
+        beginning = escape_line(clipped(" ".join(change.resource.words), _BEGINNING))
+        yield f"  > {say('revision.new')} {beginning}"
+    elif Aspect.TEXT in detail.aspects and change.resource.words:
+        yield f"  > {say('plan.words_unknown')}"

@@ -55,7 +55,8 @@ class Resource:
     `GUILD` and `BOT` stand for the guild (and so its @everyone role) and the bot. A post's content holds `name`,
     `applied_tags` (by name) and its starter message under `message`.
     `section` is the section it belongs to, if any.
-    `layout` holds the ids of the blocks that stand in a part of a section's text, so that text stays where it is.
+    `layout` holds the ids of the blocks that stand in a part of a section's text, so that text stays where it is, and
+    `words` the plain words of each, so that a later plan can tell what stood.
     `archived` closes a post once all in it is as it should be. `kept` is what has no words any more: it is brought up
     to date where it stands, and not made where it does not. `loose` is what may stand anywhere in its post.
     `rests` says how readily a post sleeps where there are too many: 0 (a proposal is open), 1, or 2 (all is over).
@@ -74,6 +75,7 @@ class Resource:
     kept: bool = False
     loose: bool = False
     rests: int = 0
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

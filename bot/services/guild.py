@@ -8,7 +8,7 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import ProgrammabrugError
 from bot.mirror.observed import Observed
 from bot.mirror.plan import Plan
-from bot.mirror.resources import Key, Known
+from bot.mirror.resources import Json, Key, Known
 
 Progress = Callable[[int, int, str], None]
 """Tells how far the work is: changes made, changes in all, and the title of the one just made."""
@@ -34,8 +34,8 @@ class GuildPort(Protocol):
         """The guild's id."""
         ...
 
-    async def observe(self, known: Mapping[Key, Known]) -> Observed:
-        """Look at the guild's channels and posts. Raises `DiscordRefused`."""
+    async def observe(self, known: Mapping[Key, Known], *, closely: bool = False) -> Observed:
+        """Look at the guild's channels and posts, and `closely` at what is pinned too. Raises `DiscordRefused`."""
         ...
 
     async def deleted(self, known: Mapping[Key, Known]) -> frozenset[Snowflake]:
@@ -46,4 +46,10 @@ class GuildPort(Protocol):
         self, programme_id: ProgrammeId, plan: Plan, observed: Observed, progress: Progress | None = None
     ) -> Outcome:
         """Make the changes of a plan, writing down each as it is made."""
+        ...
+
+    async def tell(
+        self, programme_id: ProgrammeId, key: Key, channel_id: Snowflake, content: Mapping[str, Json]
+    ) -> None:
+        """Say something once under a key, and anew in the same message from then on. Raises `DiscordRefused`."""
         ...

@@ -16,7 +16,9 @@ from bot.services.rows import (
     ProgrammeRows,
     SectionLine,
 )
+from bot.services.run_rows import RunRows
 from bot.services.source_rows import AbsenceRows, FlagRows, ListingRows, PassRows
+from bot.services.waiting_rows import WaitingRows
 
 __all__ = [
     "AbsenceRows",
@@ -30,9 +32,11 @@ __all__ = [
     "MirrorRows",
     "PassRows",
     "ProgrammeRows",
+    "RunRows",
     "SectionLine",
     "Store",
     "Unit",
+    "WaitingRows",
 ]
 
 T = TypeVar("T")
@@ -84,6 +88,16 @@ class Unit(Protocol):
     @property
     def flags(self) -> FlagRows:
         """What a person must look at."""
+        ...
+
+    @property
+    def runs(self) -> RunRows:
+        """Runs of the mirror."""
+        ...
+
+    @property
+    def waiting(self) -> WaitingRows:
+        """Whether the text is fixed, and the edits that wait."""
         ...
 
 

@@ -13,7 +13,9 @@ class Request:
     """A part of a programme's mirror to bring in step, not before `due` (seconds on the loop's clock).
 
     `urgent` is the part of it that may edit a message which was edited only just now; counts of support may not.
-    `confirmed` says that a person asked for it, so that structure and text follow whatever the settings say.
+    `confirmed` says that a person asked for it, so that structure and text follow whatever the settings say; `said` is
+    when they did (UTC ISO), `digest` that of the plan they saw, and `restore` says that they want undone what people
+    changed.
     """
 
     programme_id: ProgrammeId
@@ -22,6 +24,9 @@ class Request:
     urgent: Scope | None
     confirmed: bool = False
     tries: int = 0
+    digest: str | None = None
+    restore: bool = False
+    said: str = ""
 
     @property
     def background(self) -> bool:
@@ -36,6 +41,8 @@ class Request:
             scope=self.scope.joined(other.scope),
             urgent=urgent,
             confirmed=self.confirmed or other.confirmed,
+            restore=self.restore or other.restore,
+            said=max(self.said, other.said),
             tries=max(self.tries, other.tries),
         )
 

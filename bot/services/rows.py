@@ -3,7 +3,7 @@
 Every method runs within one transaction, on the database's own thread, without awaiting.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -250,6 +250,10 @@ class MirrorRows(Protocol):
         """Return all that stands in the programme's guild, and the intents without an id, by key."""
         ...
 
+    def find(self, programme_id: ProgrammeId, key: Key) -> Known | None:
+        """Return what is known of one thing, or None."""
+        ...
+
     def intend(
         self, programme_id: ProgrammeId, key: Key, kind: ResourceKind, parent: Key | None, intended_at: Snowflake
     ) -> None:
@@ -265,12 +269,17 @@ class MirrorRows(Protocol):
         digest: str,
         pinned: bool,
         layout: Sequence[BlockId],
+        words: Sequence[str] = (),
     ) -> None:
         """Write down what stands now. Raises `LookupError` where nothing was intended under this key."""
         ...
 
     def remove(self, programme_id: ProgrammeId, key: Key) -> None:
         """Write down that people deleted a message, or the first one of a post."""
+        ...
+
+    def words(self, programme_id: ProgrammeId, keys: Collection[Key]) -> Mapping[Key, Sequence[str]]:
+        """Return the plain words that stand in these, as far as known: one for each block of their layout."""
         ...
 
     def forget(self, programme_id: ProgrammeId, key: Key) -> None:

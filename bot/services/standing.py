@@ -27,6 +27,10 @@ class Standing:
     opening: bool = False
     cleared: str | None = None
 
+    def cleared_since(self, moment: str) -> bool:
+        """Tell whether the mirror was cleared away after a moment (UTC ISO): a word given then holds no more."""
+        return self.cleared is not None and self.cleared > moment
+
 
 def read_standing(unit: Unit, programme_id: ProgrammeId, auto: Auto) -> Standing:
     """Return where a programme's mirror stands."""

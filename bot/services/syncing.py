@@ -15,12 +15,13 @@ import structlog
 from bot.domain.amendments import Amendment
 from bot.domain.ids import ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Section
-from bot.errors import DiscordRefused, ProgrammabrugError
+from bot.errors import DiscordRefused, ProgrammabrugError, StalePlan
 from bot.locales import Texts
 from bot.mirror.change import MAKING, Action, Change
 from bot.mirror.links import Places
 from bot.mirror.observed import Observed
 from bot.mirror.plan import CARDS, Plan, Scope
+from bot.mirror.preview import Preview, words_wanted
 from bot.mirror.render.cards import card_key
 from bot.mirror.resources import CHANNELS, Key, Known, Layer
 from bot.services.guild import GuildPort, Outcome, Progress
@@ -28,6 +29,7 @@ from bot.services.ports import Clock, Store, Unit
 from bot.services.requests import Request, Requests
 from bot.services.stand import Stand, SyncSettings, read_stand
 from bot.services.standing import Standing, begin_opening, confirm, end_opening, keep_open
+from bot.services.telling import Errand, Telling, word_given
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -90,7 +92,7 @@ class Syncing:
     def start(self, programme_id: ProgrammeId, progress: Progress | None = None) -> None:
         """Begin to follow the database, with everything first."""
         self.enqueue(programme_id)
-        self._task = asyncio.create_task(self._work(progress))
+        self._task = asyncio.create_task(self._work(programme_id, progress))
 
     def enqueue(self, programme_id: ProgrammeId, scope: Scope = EVERYTHING, delay: float = 0.0) -> None:
         """Ask for a sync of what was touched. Asking twice is asking once."""
@@ -128,6 +130,14 @@ class Syncing:
         observed = await self._guild.observe(stand.known) if self._guild else None
         return await self._plan(stand, observed, scope)
 
+    async def preview(self, programme_id: ProgrammeId, *, restore: bool = False) -> Preview:
+        """Return what a sync would change, with all there is to know of it. Raises `DiscordRefused`."""
+        stand = await self._stand(programme_id)
+        observed = await self._guild.observe(stand.known, closely=True) if self._guild else None
+        plan = await self._plan(stand, observed, EVERYTHING, restore=restore)
+        words = await self._store.read(lambda unit: unit.mirror.words(programme_id, words_wanted(plan)))
+        return stand.preview(plan, observed, words, self._texts[stand.programme.language])
+
     async def health(self, programme_id: ProgrammeId) -> Health:
         """Return how the mirror stands, as far as known without asking Discord."""
         stand = await self._stand(programme_id)
@@ -163,14 +173,21 @@ class Syncing:
 
     # Doing.
 
-    async def confirm(self, programme_id: ProgrammeId, progress: Progress | None = None) -> ProgrammabrugError | None:
+    async def confirm(
+        self,
+        programme_id: ProgrammeId,
+        progress: Progress | None = None,
+        *,
+        digest: str | None = None,
+        restore: bool = False,
+    ) -> ProgrammabrugError | None:
         """Bring everything in step on a person's word, and return what stood in the way, if anything.
 
+        `digest` is that of the plan they saw. Raises `StalePlan`, having changed nothing, where that fits no more.
         From the first time on, structure and text follow by themselves where the settings say "after-first".
         """
-        await self._store.transact(lambda unit: confirm(unit, programme_id, self._clock()))
-        request = Request(programme_id, EVERYTHING, self._now(), urgent=EVERYTHING, confirmed=True)
-        return await self._carry_out(request, progress)
+        request = Request(programme_id, EVERYTHING, self._now(), EVERYTHING, confirmed=True, said=self._clock())
+        return await self._carry_out(replace(request, digest=digest, restore=restore), progress)
 
     async def open(self, programme_id: ProgrammeId) -> ProgrammabrugError | None:
         """Let everybody see what only admins saw, and return what stood in the way, if anything.
@@ -202,7 +219,10 @@ class Syncing:
             self._task.cancel()
             await asyncio.wait({self._task})
 
-    async def _work(self, progress: Progress | None) -> None:
+    async def _work(self, programme_id: ProgrammeId, progress: Progress | None) -> None:
+        said = await self._store.read(lambda unit: word_given(unit, programme_id, self._clock()))
+        if said is not None:
+            self._add(Request(programme_id, EVERYTHING, self._now(), EVERYTHING, confirmed=True, said=said))
         while not self._closing:
             request = self._requests.take(self._now())
             if request is None:
@@ -239,6 +259,8 @@ class Syncing:
                 outcome = await self._pass(request, progress)
         except DiscordRefused as error:
             outcome = Outcome(failures=(error,))
+        except StalePlan:
+            raise
         except Exception as error:  # The edge of the queue's task: one bad pass must not end it.
             log.exception("sync.broke", programme=request.programme_id)
             known = error if isinstance(error, ProgrammabrugError) else ProgrammabrugError("sync.broke")
@@ -250,22 +272,44 @@ class Syncing:
     def _again(self, request: Request, *, at_once: bool) -> None:
         tries = request.tries + 1
         delay = 0.0 if at_once and tries <= _AT_ONCE else min(self._wait * 2.0 ** (tries - 1), _LONGEST_WAIT)
-        self._add(replace(request, due=self._now() + delay, tries=tries))
+        self._add(replace(request, due=self._now() + delay, tries=tries, digest=None))
 
     async def _pass(self, request: Request, progress: Progress | None) -> Outcome:
         stand = await self._stand(request.programme_id)
         if self._guild is None or stand.programme.guild_id != self._guild.guild_id:
             return Outcome()
-        observed = await self._guild.observe(stand.known)
-        allowed = frozenset(Layer) if request.confirmed or self._follows(stand) else CARDS
-        scope = Scope(request.scope.layers & allowed, request.scope.sections)
-        todo = await self._plan(stand, observed, scope.joined(_OPENING) if stand.standing.opening else scope)
+        observed = await self._guild.observe(stand.known, closely=request.restore)
+        word = request.confirmed and not stand.standing.cleared_since(request.said)
+        if word:
+            stand = stand.confirmed()
+        follows = word or self._follows(stand)
+        scope = Scope(request.scope.layers & (frozenset(Layer) if follows else CARDS), request.scope.sections)
+        wider = scope.joined(_OPENING) if stand.standing.opening else scope
+        todo = await self._plan(stand, observed, wider, restore=request.restore)
         todo = todo.without(_not_yet(todo, scope, stand.standing))
-        outcome = Outcome()
-        if wanted := todo.without(self._held(todo, request)):
-            outcome = await self._guild.apply(request.programme_id, wanted, observed, progress)
-        await self._done(request, stand, outcome, whole=allowed == frozenset(Layer))
-        return outcome
+        if request.digest not in {None, todo.digest}:
+            raise StalePlan("sync.stale")
+        if word:
+            await self._store.transact(lambda unit: confirm(unit, request.programme_id, self._clock()))
+        wanted = todo.without(self._held(todo, request))
+        errand = Errand(
+            request.programme_id,
+            wanted,
+            self._texts[stand.programme.language],
+            confirmed=word,
+            whole=request.scope == EVERYTHING,
+            follows=follows,
+            progress=progress,
+        )
+        async with self._telling(self._guild).about(errand) as told:
+            if wanted:
+                errand.outcome = await self._guild.apply(request.programme_id, wanted, observed, told)
+        await self._done(request, stand, errand.outcome, whole=follows)
+        return errand.outcome
+
+    def _telling(self, guild: GuildPort) -> Telling:
+        settings = self._settings
+        return Telling(self._store, guild, self._clock, settings.mirror.log_channel_id, settings.told_every)
 
     def _follows(self, stand: Stand) -> bool:
         """Tell whether structure and text follow without a person's word."""
@@ -306,10 +350,10 @@ class Syncing:
     async def _stand(self, programme_id: ProgrammeId) -> Stand:
         return await self._store.read(lambda unit: read_stand(unit, programme_id, self._settings.auto))
 
-    async def _plan(self, stand: Stand, observed: Observed | None, scope: Scope) -> Plan:
+    async def _plan(self, stand: Stand, observed: Observed | None, scope: Scope, *, restore: bool = False) -> Plan:
         """Plan on a thread of its own: rendering a large programme takes longer than people should wait."""
         say = self._texts[stand.programme.language]
-        return await asyncio.to_thread(stand.plan, observed, self._settings.mirror, say, scope)
+        return await asyncio.to_thread(stand.plan, observed, self._settings.mirror, say, scope, restore=restore)
 
     async def _tell(self) -> None:
         async with self._moved:

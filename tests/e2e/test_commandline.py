@@ -70,10 +70,17 @@ async def test_the_seed_is_read_word_for_word(shell: Shell) -> None:
 async def test_plan_before_and_after(shell: Shell) -> None:
     """Without a token the plan compares with what is known: everything is to be made."""
     await shell.good("import", str(SAMPLE))
-    changes = json.loads(await shell.good("plan", "--json"))["changes"]
+    described = json.loads(await shell.good("plan", "--json"))
+    changes = described["changes"]
+    assert described["estimate"]["calls"] >= len(changes)
     assert {change["action"] for change in changes} == {"create", "pin"}
     assert sum(change["kind"] == "post" and change["action"] == "create" for change in changes) == 14
-    assert len((await shell.good("plan")).splitlines()) == len(changes) + 1
+    assert sum(described["counts"].values()) == len(changes)
+    short = await shell.good("plan", "--file", "plan.md")
+    assert f"{len(changes)} wijzigingen" in short
+    assert "4.2 Veilig op de fiets en te voet" in short
+    whole = (shell.folder / "plan.md").read_text("utf-8")
+    assert sum(line.startswith("- ") for line in whole.splitlines()) == len(changes) + len(described["counts"])
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ async def test_a_gone_section_leaves_no_trace_but_what_members_said_and_proposed
     assert set(found([TITLE, *NAMES.values()], before)) == {TITLE, *NAMES.values()}
 
     await leave(town)
-    plan = await town.bridge.syncing.plan(FIRST)
-    assert found(secrets, [plan.to_json(), plan_file(plan, load_all()["nl"])]) == []
+    preview = await town.bridge.syncing.preview(FIRST)
+    assert found(secrets, [preview.to_json(), plan_file(preview, load_all()["nl"])]) == []
     await follow(town)
     after = guild(town)
     assert found(secrets, after) == []

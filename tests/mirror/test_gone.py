@@ -9,7 +9,6 @@ from bot.domain.ids import ChapterId, PostId, SectionId, Snowflake
 from bot.domain.programme import Chapter
 from bot.mirror.desire import desire
 from bot.mirror.plan import CARDS, Action, Plan, Scope
-from bot.mirror.report import plan_file
 from bot.mirror.resources import Known, PostDigest, ResourceKind
 from tests.mirror.carrying import carried_out
 from tests.mirror.leaving import (
@@ -34,7 +33,7 @@ from tests.mirror.leaving import (
     with_section,
     words,
 )
-from tests.mirror.values import EN, NL, amendment, programme
+from tests.mirror.values import EN, NL, amendment, as_file, programme
 
 
 def test_a_gone_section_says_so_everywhere_and_nothing_else() -> None:
@@ -99,9 +98,11 @@ def test_the_plan_to_take_a_section_away_ends_with_closing_its_post() -> None:
         ("update", "contents:4"),
         ("update", "overview/part:2"),
     ]
-    assert "- archiveren: gesprek · 4.3 niet meer op het forum" in plan_file(away, NL)
-    assert "- 1 gesprek archiveren" in plan_file(away, NL)
-    assert not [secret for secret in SECRETS if secret in plan_file(away, NL) + json.dumps(away.to_json())]
+    stood = {one.key: one.words for one in desire(BEFORE, known, SETTINGS, NL) if one.words}
+    written = as_file(away, known, stood)
+    assert "- archiveren: gesprek · 4.3 niet meer op het forum" in written
+    assert "- 1 gesprek archiveren" in written
+    assert not [secret for secret in SECRETS if secret in written + json.dumps(away.to_json())]
     assert planned(GONE, carried_out(away, known)).changes == ()
 
 

@@ -14,6 +14,7 @@ from bot.mirror.desire import desire
 from bot.mirror.links import Place, Places, named_in
 from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.plan import CARDS, Action, Scope, plan
+from bot.mirror.preview import Preview
 from bot.mirror.report import plan_file
 from bot.mirror.resources import (
     Key,
@@ -153,7 +154,9 @@ def test_a_plan_is_json_a_file_and_a_digest() -> None:
         "title": "4.4 Zorg",
         "parent": "chapter:4",
     }
-    assert "- maken: gesprek · 4.4 Zorg" in plan_file(first, NL)
+    written = plan_file(Preview(first, {}, None, {SectionId(2): "4.4 Zorg"}, {}), NL)
+    assert "## 4.4 Zorg" in written
+    assert "- maken: gesprek · 4.4 Zorg" in written
     assert first.digest == plan(desired(), {}, None, GUILD).digest
     assert first.digest != first.without(frozenset({"log"})).digest
 

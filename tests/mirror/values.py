@@ -1,5 +1,6 @@
 """Programmes as plain values, for the pure part of the mirror."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Status
@@ -17,6 +18,10 @@ from bot.domain.ids import (
 from bot.domain.programme import Chapter, Contribution, Programme, Section
 from bot.domain.text import Block, BlockKind, StoredBlock, numbers_of, paragraph
 from bot.locales import load_all
+from bot.mirror.plan import Plan
+from bot.mirror.preview import Preview
+from bot.mirror.report import plan_file
+from bot.mirror.resources import Key, Known
 
 NL = load_all()["nl"]
 EN = load_all()["en"]
@@ -91,3 +96,10 @@ def programme(*sections: Section) -> Programme:
         ChapterId(4), "forum:4", ForumId(4), "Sterke gemeente", "4", None, None, "Over de stad.", None, sections
     )
     return Programme(ProgrammeId(1), "Samen sterk in Zilverdijk", None, GUILD, "nl", (chapter,))
+
+
+def as_file(
+    plan: Plan, known: Mapping[Key, Known] | None = None, words: Mapping[Key, Sequence[str]] | None = None
+) -> str:
+    """Return a plan as its file."""
+    return plan_file(Preview(plan, known or {}, None, {}, words or {}), NL)

@@ -16,7 +16,7 @@ from bot.locales import load_all
 from bot.mirror.links import Place, Places
 from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.plan import CARDS, Action, Plan, Scope
-from bot.mirror.resources import Key, Known, MirrorSettings, ResourceKind, content_digest, moment_of
+from bot.mirror.resources import Json, Key, Known, MirrorSettings, ResourceKind, content_digest, moment_of
 from bot.services.guild import Outcome, Progress
 from bot.services.ports import Store, Unit
 from bot.services.requests import Request, Requests
@@ -40,12 +40,20 @@ class FakeGuild:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     next_id: int = 1000
     gone: frozenset[Snowflake] = frozenset()
+    told: list[tuple[Key, Snowflake, dict[str, Json]]] = field(
+        default_factory=list[tuple[Key, Snowflake, dict[str, Json]]]
+    )
 
     @property
     def guild_id(self) -> Snowflake:
         return GUILD
 
-    async def observe(self, known: Mapping[Key, Known]) -> Observed:
+    async def tell(
+        self, programme_id: ProgrammeId, key: Key, channel_id: Snowflake, content: Mapping[str, Json]
+    ) -> None:
+        self.told.append((key, channel_id, dict(content)))
+
+    async def observe(self, known: Mapping[Key, Known], *, closely: bool = False) -> Observed:
         ids = [row.discord_id for row in known.values() if row.discord_id]
         return Observed({each: {} for each in ids}, dict.fromkeys(ids, ObservedThread(Snowflake(0), archived=False)))
 

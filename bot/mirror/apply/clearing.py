@@ -116,6 +116,7 @@ class _Walk:
         digest = str(replace(PostDigest.parse(row.digest), archived=True))
 
         def work(unit: Unit) -> None:
+            words = unit.mirror.words(self._programme_id, (row.key,)).get(row.key, ())
             unit.mirror.applied(
                 self._programme_id,
                 row.key,
@@ -123,6 +124,7 @@ class _Walk:
                 digest=digest,
                 pinned=row.pinned,
                 layout=row.layout,
+                words=words,
             )
 
         await self._store.transact(work)

@@ -84,6 +84,7 @@ class Ledger:
                 digest=digest,
                 pinned=pinned,
                 layout=resource.layout,
+                words=resource.words if digest else (),
             )
 
         await self._store.transact(work)

@@ -186,7 +186,7 @@ class Maker:
         wanted = PostDigest.parse(self._ledger.digest_of(resource))
         if resource.archived:
             wanted = replace(wanted, thread=stands.thread)
-        elif stands.thread != wanted.thread:
+        elif change.restores or stands.thread != wanted.thread:
             await self._rename(resource, thread_id)
         elif stands.archived:
             await self._wake(thread_id)

@@ -12,16 +12,17 @@ from bot.mirror.apply.ledger import Ledger
 from bot.mirror.apply.making import Maker
 from bot.mirror.apply.refusing import Refusals
 from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
+from bot.mirror.apply.telling import Teller
 from bot.mirror.change import MAKING, Action, Change
 from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone
 from bot.mirror.observe.finding import Finder
-from bot.mirror.observe.looking import observe
+from bot.mirror.observe.looking import observe, with_pins
 from bot.mirror.observe.pacing import Pace
 from bot.mirror.observe.thorough import deleted
 from bot.mirror.observed import Observed
 from bot.mirror.order import waves
 from bot.mirror.plan import Plan
-from bot.mirror.resources import CHANNELS, Key, Known, ResourceKind
+from bot.mirror.resources import CHANNELS, Json, Key, Known, ResourceKind
 from bot.services.guild import Outcome, Progress
 from bot.services.ports import Clock, Store
 
@@ -55,9 +56,17 @@ class DiscordGuild:
         """The guild's id."""
         return self._guild_id
 
-    async def observe(self, known: Mapping[Key, Known]) -> Observed:
-        """Look at the guild's channels and posts. Raises `DiscordRefused`."""
-        return await observe(self._calls, self._guild_id, known)
+    async def observe(self, known: Mapping[Key, Known], *, closely: bool = False) -> Observed:
+        """Look at the guild's channels and posts, and `closely` at what is pinned too. Raises `DiscordRefused`."""
+        observed = await observe(self._calls, self._guild_id, known)
+        return await with_pins(self._calls, known, observed) if closely else observed
+
+    async def tell(
+        self, programme_id: ProgrammeId, key: Key, channel_id: Snowflake, content: Mapping[str, Json]
+    ) -> None:
+        """Say something once under a key, and anew in the same message from then on. Raises `DiscordRefused`."""
+        finder = Finder(self._calls, self._guild_id, self._bot_id)
+        await Teller(self._calls, finder, self._store, self._clock).tell(programme_id, key, channel_id, content)
 
     async def deleted(self, known: Mapping[Key, Known]) -> frozenset[Snowflake]:
         """Read all messages of the mirror, and return which stand no more. Raises `DiscordRefused`."""

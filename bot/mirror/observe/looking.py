@@ -1,6 +1,8 @@
 """A look at a guild: two reads however large it is, and lists of archived posts only where a known post is missing."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.domain.ids import Snowflake
 from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, lacks_permission, refusal
@@ -28,6 +30,40 @@ async def observe(calls: Calls, guild_id: Snowflake, known: Mapping[Key, Known])
     except FAILURES as error:
         raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
     return Observed(channels, threads)
+
+
+async def with_pins(calls: Calls, known: Mapping[Key, Known], observed: Observed) -> Observed:
+    """Return a look with what is pinned where the mirror pinned something: a read for each of those posts.
+
+    Raises `DiscordRefused`.
+    """
+    posts = {row.key: row.discord_id for row in known.values() if row.discord_id in observed.threads}
+    parents = {posts.get(row.parent) for row in known.values() if row.pinned and row.parent is not None}
+    places = sorted(filter(None, parents))
+    try:
+        found = await asyncio.gather(*(_pins(calls, place) for place in places))
+    except FAILURES as error:
+        raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
+    return replace(observed, pins=dict(zip(places, found, strict=True)))
+
+
+async def _pins(calls: Calls, channel_id: Snowflake) -> frozenset[Snowflake]:
+    """Return what is pinned in a post; one that is gone by now has nothing."""
+    pinned: set[Snowflake] = set()
+    query: dict[str, str | int] = {"limit": 50}
+    more = True
+    while more:
+        try:
+            page: Raw = await calls.read("/channels/{channel_id}/messages/pins", query, channel_id=channel_id)
+        except FAILURES as error:
+            if is_gone(error, UNKNOWN_CHANNEL):
+                break
+            raise
+        pinned |= {Snowflake(int(item["message"]["id"])) for item in page["items"]}
+        more = bool(page["has_more"] and page["items"])
+        if more:
+            query["before"] = page["items"][-1]["pinned_at"]
+    return frozenset(pinned)
 
 
 def _forums_to_search(
@@ -67,6 +103,13 @@ async def _archived(calls: Calls, forum_id: Snowflake, wanted: set[Snowflake]) -
 
 
 def _thread(raw: Raw) -> tuple[Snowflake, ObservedThread]:
-    forum_id, archived = Snowflake(int(raw["parent_id"])), bool(raw["thread_metadata"]["archived"])
-    last = Snowflake(int(raw.get("last_message_id") or raw["id"]))
-    return Snowflake(int(raw["id"])), ObservedThread(forum_id, archived, raw.get("message_count"), last)
+    state: Raw = raw["thread_metadata"]
+    return Snowflake(int(raw["id"])), ObservedThread(
+        Snowflake(int(raw["parent_id"])),
+        bool(state["archived"]),
+        raw.get("message_count"),
+        Snowflake(int(raw.get("last_message_id") or raw["id"])),
+        raw["name"],
+        frozenset(str(tag) for tag in raw.get("applied_tags") or ()),
+        bool(state["locked"]),
+    )

@@ -1,0 +1,114 @@
+"""`/programma bijwerken`: the plan in short with the whole of it as a file, and the buttons that carry it out or not.
+
+A button carries the plan's digest and the moment it was shown, so it works after a restart and refuses what is stale.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import Final
+
+import discord
+import structlog
+from discord import ui
+
+from bot.domain.people import Role
+from bot.errors import StalePlan
+from bot.locales import Texts
+from bot.mirror.reading import chunks
+from bot.mirror.report import drift_lines, plan_file, plan_lines
+from bot.services.planning import Offer, Planning, Ticket
+from cogs.context import Context, Interaction
+from cogs.routing import Routes, custom_id, face
+
+log = structlog.stdlib.get_logger(__name__)
+
+_LIMIT: Final = 1900
+
+
+class Plans:
+    """Shows a plan and answers the buttons under it."""
+
+    def __init__(self, context: Context, planning: Planning) -> None:
+        self._context = context
+        self._planning = planning
+
+    def register(self, routes: Routes) -> None:
+        """Answer the buttons under a plan."""
+        routes.add("sync", self._carry_out)
+        routes.add("nosync", self._cancel)
+
+    async def start(self, interaction: Interaction) -> None:
+        """Show the plan, to an admin only."""
+        self._context.actor(interaction).demand(Role.ADMIN)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._show(interaction)
+
+    async def _show(self, interaction: Interaction) -> None:
+        say = self._context.say(interaction)
+        programme_id = await self._context.programme(interaction)
+        offer = await self._planning.look(self._context.actor(interaction), programme_id)
+        buttons = _buttons(offer, say)
+        if not buttons:
+            text = "\n".join([say("sync.nothing"), *drift_lines(offer.preview.plan.drift, say)])
+            await interaction.followup.send(chunks(text.split("\n"), _LIMIT)[0], ephemeral=True)
+            return
+        file = discord.File(io.BytesIO(plan_file(offer.preview, say).encode()), filename=say("sync.file"))
+        await interaction.followup.send(_text(offer, say), file=file, view=face(*buttons), ephemeral=True)
+
+    async def _carry_out(self, interaction: Interaction, arguments: list[str]) -> None:
+        say = self._context.say(interaction)
+        programme_id = await self._context.programme(interaction)
+
+        async def begun() -> None:
+            await interaction.response.edit_message(content=say("sync.busy"), view=None, attachments=[])
+
+        try:
+            actor = self._context.actor(interaction)
+            failure = await self._planning.carry_out(actor, programme_id, _ticket(arguments), begun)
+        except StalePlan as error:
+            if not interaction.response.is_done():
+                await interaction.response.edit_message(content=say(error.key), view=None, attachments=[])
+            else:
+                await interaction.edit_original_response(content=say(error.key))
+            await self._show(interaction)
+            return
+        if failure is None:
+            sentence = say("sync.done")
+        else:
+            sentence = say("sync.partly", reason=say(failure.key, **failure.values))
+        try:
+            await interaction.edit_original_response(content=sentence)
+        except discord.HTTPException as error:  # A long run outlives the interaction; the log channel told of it.
+            log.info("sync.untold", status=error.status, code=error.code)
+
+    async def _cancel(self, interaction: Interaction, arguments: list[str]) -> None:
+        del arguments
+        say = self._context.say(interaction)
+        await interaction.response.edit_message(content=say("sync.cancelled"), view=None, attachments=[])
+
+
+def _text(offer: Offer, say: Texts) -> str:
+    """Return a plan in one message, with what does not fit left to the file."""
+    lines = [say.count("sync.plan", len(offer.preview.plan)), *plan_lines(offer.preview, say)]
+    return chunks(lines, _LIMIT)[0]
+
+
+def _buttons(offer: Offer, say: Texts) -> Sequence[ui.Button[ui.View]]:
+    """Return the buttons under a plan; none where there is nothing to decide."""
+    buttons: list[ui.Button[ui.View]] = []
+    if offer.preview.plan.changes:
+        buttons.append(_go(say("sync.go"), offer.ticket, discord.ButtonStyle.success))
+    if offer.restoring is not None:
+        buttons.append(_go(say("sync.restore"), offer.restoring, discord.ButtonStyle.primary))
+    return [*buttons, ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))] if buttons else []
+
+
+def _go(label: str, ticket: Ticket, style: discord.ButtonStyle) -> ui.Button[ui.View]:
+    pressed = custom_id("sync", ticket.digest, ticket.shown_at, "all" if ticket.restore else "plan")
+    return ui.Button(label=label, style=style, custom_id=pressed)
+
+
+def _ticket(arguments: Sequence[str]) -> Ticket:
+    """Return what a button carries. One drawn by an older version carries no moment, and is too old."""
+    digest, shown_at, which = [*arguments, "0", "plan"][:3]
+    return Ticket(digest, int(shown_at), which == "all")
