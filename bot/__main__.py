@@ -217,14 +217,18 @@ async def plan(
     async with await Database.open(settings.database.path) as store:
         ahead = await look_ahead(settings, store, texts)
     if file is not None:
-        try:
-            file.write_text(plan_file(ahead, texts[settings.language]), "utf-8")
-        except OSError as error:
-            raise Refused("cli.plan.unwritable", path=file, reason=error.strerror or str(error)) from error
+        _write(file, plan_file(ahead, texts[settings.language]))
     if json:
         terminal.json(ahead.to_json())
     else:
         terminal.plan(ahead)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise Refused("cli.plan.unwritable", path=file, reason=error.strerror or str(error)) from error
 
 
 async def run_bot(settings: Settings, texts: Mapping[str, Texts]) -> None:

@@ -32,6 +32,7 @@ from bot.services.amending import Amending
 from bot.services.browsing import Browsing
 from bot.services.checking import Checking, GuildSight
 from bot.services.clearing import ClearingAway
+from bot.services.fixing import Fixing
 from bot.services.guild import Progress
 from bot.services.linkable import Linkables
 from bot.services.linking import Linking
@@ -48,6 +49,7 @@ from cogs.clearing import ClearingUp
 from cogs.completing import Completing
 from cogs.context import Context
 from cogs.edge import answer_error
+from cogs.fixed_text import FixedText
 from cogs.linking import LinkPanels
 from cogs.opening import Opening
 from cogs.planning import Plans
@@ -179,16 +181,26 @@ class Bridge:
         replies = ReplyLinking(context, linkables, linking, panels)
         amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels)
         plans = Plans(context, Planning(syncing, now))
+        fixed_text = FixedText(context, Fixing(self._store, now), syncing)
         opening = Opening(context, syncing)
         away = DiscordClearing(client.http, self._pace, self._guild_id, bot_id, self._store)
         clearing = ClearingUp(context, ClearingAway(self._store, syncing, away, now))
         sight = Inspector(client.http, self._pace, self._guild_id, bot_id)
         checks = Checks(context, checking_of(self._settings, self._store, sight))
-        ordering = Ordering(self._store)
         programme = ProgrammeCommands(
-            context, browsing, syncing, source, ordering, completing, opening, clearing, checks, plans
+            context,
+            browsing,
+            syncing,
+            source,
+            Ordering(self._store),
+            completing,
+            plans=plans,
+            opening=opening,
+            clearing=clearing,
+            checks=checks,
+            fixed_text=fixed_text,
         )
-        for cog in (proposing, panels, replies, amendments, plans, opening, clearing):
+        for cog in (proposing, panels, replies, amendments, plans, opening, clearing, fixed_text):
             cog.register(self._routes)
         self._syncing = syncing
         self._nightly = Nightly(self._store, guild, syncing, now)

@@ -21,6 +21,7 @@ from cogs.checking import Checks
 from cogs.clearing import ClearingUp
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
+from cogs.fixed_text import FixedText
 from cogs.opening import Opening
 from cogs.planning import Plans
 from cogs.source import removal_text, source_texts
@@ -42,10 +43,12 @@ class ProgrammeCommands(
         source: Source,
         ordering: Ordering,
         completing: Completing,
+        *,
+        plans: Plans,
         opening: Opening,
         clearing: ClearingUp,
         checks: Checks,
-        plans: Plans,
+        fixed_text: FixedText,
     ) -> None:
         self._context = context
         self._browsing = browsing
@@ -57,6 +60,7 @@ class ProgrammeCommands(
         self._clearing = clearing
         self._checks = checks
         self._plans = plans
+        self._fixed_text = fixed_text
 
     @app_commands.command(name=_("status"), description=_("Zien of Discord gelijk loopt met het programma"))
     async def status(self, interaction: Interaction) -> None:
@@ -74,6 +78,7 @@ class ProgrammeCommands(
         title = discord.utils.escape_markdown(programme.title)
         lines = [say("mirror.title", title=title), " · ".join(counts)]
         lines += await self._health(programme.programme_id, say)
+        lines += await self._fixed_text.lines(interaction, say)
         await interaction.followup.send("\n".join(lines), ephemeral=True)
 
     async def _health(self, programme_id: ProgrammeId, say: Texts) -> list[str]:
@@ -142,6 +147,27 @@ class ProgrammeCommands(
     async def update(self, interaction: Interaction) -> None:
         """Show the plan with the buttons that carry it out or let it be."""
         await self._plans.start(interaction)
+
+    @app_commands.command(name=_("wijzigingen"), description=_("Zien wat er op het forum is veranderd en hier wacht"))
+    async def changes(self, interaction: Interaction) -> None:
+        """Show the secretary which edits wait while the text is fixed."""
+        await self._fixed_text.start(interaction)
+
+    @app_commands.command(
+        name=_("tekst-vastleggen"), description=_("De tekst vastleggen: wijzigingen op het forum wachten voortaan")
+    )
+    async def fix_text(self, interaction: Interaction) -> None:
+        """Fix the text as it stands."""
+        await self._fixed_text.fix(interaction)
+
+    @app_commands.command(
+        name=_("tekst-vrijgeven"), description=_("De tekst weer laten meelopen met het forum, met een reden")
+    )
+    @app_commands.rename(reason=_("reden"))
+    @app_commands.describe(reason=_("Waarom de tekst weer mag veranderen"))
+    async def release_text(self, interaction: Interaction, reason: app_commands.Range[str, 1, 500]) -> None:
+        """Let the text follow the forum again."""
+        await self._fixed_text.release(interaction, reason)
 
 
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:

@@ -22,6 +22,10 @@ _OUTLINE: Final = (
     " JOIN standing_sections AS s ON s.chapter_id = c.id WHERE c.programme_id = ? ORDER BY c.position, c.id,"
     " ifnull(s.rank, 9223372036854775807), s.post_id"
 )
+_HEAD: Final = (
+    "SELECT p.*, (SELECT f.fixed_at FROM fixations AS f WHERE f.programme_id = p.id AND f.released_at IS NULL)"
+    " AS fixed_at FROM programmes AS p WHERE p.id = ?"
+)
 _COUNTS: Final = (
     "SELECT (SELECT count(*) FROM chapters WHERE programme_id = :id AND gone_at IS NULL) AS chapters,"
     " (SELECT count(*) FROM standing_sections WHERE programme_id = :id) AS sections,"
@@ -73,7 +77,7 @@ class SqliteProgrammes:
 
     def head(self, programme_id: ProgrammeId) -> Programme:
         """Return the programme without its chapters. Raises `LookupError` where there is none."""
-        row = self._connection.execute("SELECT * FROM programmes WHERE id = ?", (programme_id,)).fetchone()
+        row = self._connection.execute(_HEAD, (programme_id,)).fetchone()
         if row is None:
             raise LookupError(programme_id)
         return Programme(
@@ -82,6 +86,7 @@ class SqliteProgrammes:
             source=row["source"],
             guild_id=row["guild_id"],
             language=row["language"],
+            fixed=row["fixed_at"],
         )
 
     def section(self, section_id: SectionId) -> Section | None:
@@ -240,6 +245,15 @@ class SqliteProgrammes:
             ],
         )
         return version
+
+    def version_digest(self, section_id: SectionId) -> str | None:
+        """Return the digest of the current version of a section's text: empty once erased, None before the first."""
+        row = self._connection.execute(
+            "SELECT v.digest FROM sections AS s JOIN versions AS v ON v.section_id = s.id AND v.number = s.version"
+            " WHERE s.id = ?",
+            (section_id,),
+        ).fetchone()
+        return row["digest"] if row else None
 
     def contribution(self, programme_id: ProgrammeId, post_id: PostId) -> Contribution | None:
         """Return a reply, whichever section it stands in, or None."""

@@ -101,7 +101,8 @@ class Chapter:
 class Programme:
     """One draft election programme, which belongs to at most one guild. Chapters stand in the forum's order.
 
-    It holds what is gone too: whoever shows the programme takes `standing`.
+    It holds what is gone too: whoever shows the programme takes `standing`. `fixed` is since when (UTC ISO) its text
+    is fixed; None while it follows the forum.
     """
 
     programme_id: ProgrammeId
@@ -110,6 +111,7 @@ class Programme:
     guild_id: Snowflake | None
     language: str
     chapters: tuple[Chapter, ...] = ()
+    fixed: str | None = None
 
     @property
     def standing(self) -> tuple[Chapter, ...]:

@@ -111,9 +111,9 @@ def _lines(detail: Detail, say: Texts) -> Iterator[str]:
     name = escape_line(change.resource.title)
     yield f"- {say(f'action.{change.action.value}')} {sentence(f'{kind} · {name}', aspects)}"
     if detail.revisions is not None:
-        yield from (f"  > {line}" for line in revision_lines(detail.revisions, say, whole=False))
+        yield from (f"  - {line}" for line in revision_lines(detail.revisions, say, whole=False))
     elif change.action in MAKING and change.resource.words:
         beginning = escape_line(clipped(" ".join(change.resource.words), _BEGINNING))
-        yield f"  > {say('revision.new')} {beginning}"
+        yield f"  - {say('revision.new')} {beginning}"
     elif Aspect.TEXT in detail.aspects and change.resource.words:
-        yield f"  > {say('plan.words_unknown')}"
+        yield f"  - {say('plan.words_unknown')}"

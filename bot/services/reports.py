@@ -14,6 +14,7 @@ class ImportAction(StrEnum):
 
     NEW = "new"
     EDITED = "edited"
+    WAITS = "waits"
     MOVED = "moved"
     RETITLED = "retitled"
     CLOSED = "closed"
@@ -41,9 +42,9 @@ class ImportKind(StrEnum):
 class ImportChange:
     """One thing that changed. `key` is a chapter's key, a post's id, or an amendment's reference (or receipt).
 
-    *Suspected*: it is missing on the forum, and nothing is done about that yet. *Flagged*: something happened to a
-    reply after its amendment was admitted, and a person must look. *Stale*: the text that an amendment is aimed at
-    changed.
+    *Waits*: the forum has another text of it, and the text is fixed. *Suspected*: it is missing on the forum, and
+    nothing is done about that yet. *Flagged*: something happened to a reply after its amendment was admitted, and a
+    person must look. *Stale*: the text that an amendment is aimed at changed.
     """
 
     action: ImportAction

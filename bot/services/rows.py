@@ -130,6 +130,10 @@ class ProgrammeRows(Protocol):
         """Store a new version of a section's text and return its number. A block id of None makes a new block."""
         ...
 
+    def version_digest(self, section_id: SectionId) -> str | None:
+        """Return the digest of the current version of a section's text: empty once erased, None before the first."""
+        ...
+
     def contribution(self, programme_id: ProgrammeId, post_id: PostId) -> Contribution | None:
         """Return a reply, whichever section it stands in, or None."""
         ...

@@ -1,22 +1,18 @@
 """Topics into sections: what is stored of each topic, and which of its replies changed.
 
 A post is known by its id, whatever it has become: a reply that is a topic now becomes a section, and a topic that is a
-reply now keeps its section in the drawer. One topic at a time is in memory. An empty text takes the place of a known
-one only where it was read on the forum itself.
+reply now keeps its section in the drawer. One topic at a time is in memory. What becomes of a section's text is
+`revising`'s to say.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.amendments import Amendment
-from bot.domain.anchors import follow
 from bot.domain.codes import section_codes
-from bot.domain.identity import match_blocks
 from bot.domain.ids import ChapterId, PostId, ProgrammeId, SectionId
 from bot.domain.programme import Chapter, Section
 from bot.domain.reading import TopicHead, TopicReading
-from bot.domain.text import Block
 from bot.domain.versions import digest_of_blocks
 from bot.services.chapters import Chapters
 from bot.services.ports import Unit
@@ -24,7 +20,8 @@ from bot.services.proposals import Proposals
 from bot.services.readings import Survey
 from bot.services.replies import Replies
 from bot.services.reports import Changes, ImportAction, ImportKind
-from bot.services.source_rows import FlagReason, Posts, SectionPlace
+from bot.services.revising import Revising
+from bot.services.source_rows import Posts, SectionPlace
 
 
 class Intake:
@@ -48,7 +45,7 @@ class Intake:
         self._posts = posts
         self._proposals = proposals
         self._replies = Replies(unit, programme_id, posts, changes, blank_counts=blank_counts)
-        self._blank_counts = blank_counts
+        self._revising = Revising(unit, programme_id, at, changes, blank_counts=blank_counts)
         self._at = at
         self._changes = changes
 
@@ -109,7 +106,7 @@ class Intake:
         elif split:
             self._note(ImportAction.SPLIT, known.post_id, after.title)
         self._posts.sections[known.post_id] = SectionPlace(known.section_id, home, known.code, gone=False, merged=False)
-        edited = self._update_text(known, topic.post.blocks)
+        edited = self._revising.read(known, topic.post.blocks)
         if known.standing:
             self._changes.note_differences(
                 ImportKind.SECTION,
@@ -120,39 +117,6 @@ class Intake:
             )
             if edited:
                 self._note(ImportAction.EDITED, known.post_id, known.title)
-        if edited:
-            self._move_anchors(known)
-
-    def _update_text(self, known: Section, blocks: tuple[Block, ...]) -> bool:
-        if not blocks and not self._blank_counts:
-            return False
-        digest = digest_of_blocks(blocks)
-        if digest == digest_of_blocks(stored.block for stored in known.blocks):
-            return False
-        ids = match_blocks(known.blocks, blocks)
-        self._unit.programmes.add_version(known.section_id, digest, list(zip(ids, blocks, strict=True)), self._at)
-        return True
-
-    def _move_anchors(self, before: Section) -> None:
-        after = self._unit.programmes.section(before.section_id)
-        if after is None:
-            return
-        texts = {stored.block_id: stored.block.text_hash for stored in before.blocks}
-        now = {stored.block_id: stored.block.text_hash for stored in after.blocks}
-        for amendment in before.amendments:
-            if amendment.anchor is None:
-                continue
-            anchor = follow(amendment.anchor, before.blocks, after.blocks)
-            if anchor != amendment.anchor:
-                self._unit.amendments.set_anchor(amendment.amendment_id, anchor)
-            if anchor.stale or texts.get(amendment.anchor.block_id) != now.get(anchor.block_id):
-                self._ask_to_look(amendment)
-
-    def _ask_to_look(self, amendment: Amendment) -> None:
-        """Flag an amendment whose text changed: what it proposes may fit no more."""
-        if amendment.status.ahead and self._unit.flags.raise_(amendment.amendment_id, FlagReason.STALE, self._at):
-            key = amendment.reference or amendment.receipt
-            self._changes.note(ImportAction.STALE, ImportKind.AMENDMENT, key, amendment.title)
 
     def _drop_reply(self, post_id: PostId) -> bool:
         """Drop what is stored of a topic as a reply, and tell whether it was one."""

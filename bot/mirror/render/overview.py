@@ -1,6 +1,7 @@
 """How it works, and the contents of the programme and of each chapter with what is proposed where."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.programme import Chapter, Programme, Section
 from bot.locales import Texts
@@ -72,6 +73,8 @@ def _lines(programme: Programme, say: Texts) -> Iterator[str]:
         say.count("overview.sections", sum(len(chapter.standing) for chapter in programme.standing)),
         say.count("overview.open", sum(_open(sections) for _, sections in chapters)),
     )
+    if programme.fixed:
+        yield say("overview.fixed", when=f"<t:{int(datetime.fromisoformat(programme.fixed).timestamp())}:D>")
     for chapter, sections in chapters:
         if sections or chapter.gone is None:
             name = _linked(chapter_name(chapter, say), chapter_key(chapter))
