@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from rich.console import Console
@@ -22,7 +23,7 @@ from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.permissions import Spot, invite_link, listed, needed_in
 from bot.mirror.preview import Preview
 from bot.mirror.render.wording import section_name
-from bot.mirror.report import drift_lines, plan_lines
+from bot.mirror.report import drift_lines, duration, plan_lines
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 
 Report = Callable[[int, int, str], None]
@@ -59,7 +60,7 @@ class Terminal:
 
     @contextmanager
     def progress(self, key: str) -> Generator[Report]:
-        """Show a bar on a terminal while the work lasts; elsewhere nothing."""
+        """Show a bar on a terminal while the work lasts, and say at its end what was made; elsewhere only that."""
         columns = (
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -70,11 +71,17 @@ class Terminal:
         )
         with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bar:
             task = bar.add_task(self._say(key), total=None, what="")
+            began, made = monotonic(), (0, 0)
 
             def report(done: int, known: int, what: str) -> None:
+                nonlocal made
+                made = done, known
                 bar.update(task, completed=done, total=known or None, what=escape(what[:_TITLE]))
 
             yield report
+        done, known = made
+        if known:
+            self.note("run.end.done", done=done, total=known, time=duration(monotonic() - began, self._say))
 
     @contextmanager
     def reading(self) -> Generator[Callable[[Step], None]]:

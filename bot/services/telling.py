@@ -131,15 +131,17 @@ class Telling:
 
         await self._store.transact(work)
 
-    async def _tell(self, run: Run, errand: Errand, state: RunState) -> None:
+    async def _tell(self, run: Run, errand: Errand, state: RunState) -> bool:
+        """Say how a run stands, and tell whether there is a channel to say it in."""
         channel_id = self._log_channel_id or await self._own_log(errand.programme_id)
         if channel_id is None:
-            return
+            return False
         key = _key(run)
         try:
             await self._guild.tell(errand.programme_id, key, channel_id, run_message(key, state, errand.say))
         except DiscordRefused as error:
             log.warning("run.untold", programme=errand.programme_id, reason=error.key)
+        return True
 
     async def _own_log(self, programme_id: ProgrammeId) -> Snowflake | None:
         row = await self._store.read(lambda unit: unit.mirror.find(programme_id, LOG))
@@ -150,7 +152,7 @@ class _Teller:
     """Holds how far one errand is, and tells it now and then."""
 
     def __init__(
-        self, run: Run, errand: Errand, interval: float, tell: Callable[[Run, Errand, RunState], Awaitable[None]]
+        self, run: Run, errand: Errand, interval: float, tell: Callable[[Run, Errand, RunState], Awaitable[bool]]
     ) -> None:
         self._run = run
         self._errand = errand
@@ -188,19 +190,20 @@ class _Teller:
             self._moved.clear()
             if self._closed.is_set():
                 return
-            await self._say()
+            if not await self._say():
+                continue  # There is no log channel yet: it is made by this very run.
             try:
                 async with asyncio.timeout(self._interval):
                     await self._closed.wait()
             except TimeoutError:
                 continue
 
-    async def _say(self) -> None:
+    async def _say(self) -> bool:
         took = asyncio.get_running_loop().time() - self._began
         left = len(self._errand.plan) - self._made
         rest = max(took / self._made * left, self._expected - took) if self._made else self._expected
         state = RunState(Stage.UNDER_WAY, self.done, self._run.total, took, rest, self._current)
-        await self._tell(self._run, self._errand, state)
+        return await self._tell(self._run, self._errand, state)
 
 
 def _stage(run: Run, errand: Errand) -> Stage:

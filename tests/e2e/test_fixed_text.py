@@ -65,7 +65,7 @@ async def test_an_edit_waits_and_is_taken_over_by_the_secretary(town: Town, memb
     assert words(town) == before
     shown = await chosen(town, members)
     assert "~~beide kanten~~**één kant**" in text_of(shown.messages[-1])
-    assert "4.2-A1" in text_of(shown.messages[-1])
+    assert "Raakt geen amendementen" in text_of(shown.messages[-1])
     secretaris = await members("secretaris")
     taken = await secretaris.press(shown.messages[-1], "Overnemen")
     await taken.until(lambda given: any("Overgenomen" in text_of(each) for each in given.messages))
@@ -73,6 +73,18 @@ async def test_an_edit_waits_and_is_taken_over_by_the_secretary(town: Town, memb
     assert EDIT[1] in words(town)
     assert EDIT[0] not in words(town)
     assert "Er wacht niets" in (await secretaris.slash("programma wijzigingen")).text
+
+
+async def test_the_secretary_sees_which_amendments_an_edit_touches(town: Town, members: Enter, tmp_path: Path) -> None:
+    """By reference and title, with what becomes of the place of each."""
+    await fixed(members)
+    old, new = (f"<li>Wie een huurachterstand heeft, krijgt na {time}" for time in ("drie maanden", "één maand"))
+    assert await edit(town, tmp_path, old, new, "topic-127.html") == ["waits"]
+    said = text_of((await chosen(town, members)).messages[-1])
+    assert "Raakt 2 amendementen" in said
+    for reference in ("2.1-A1", "2.1-A2"):
+        assert f"**{reference}** " in said
+    assert said.count("de woorden van punt 3 veranderen eronder") == 2
 
 
 async def test_an_edit_that_is_let_be_comes_back_only_when_the_forum_changes_again(

@@ -1,6 +1,5 @@
 """What people did to the mirror, as a real guild shows it: what a plan tells of it, leaves and restores."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +49,11 @@ class Guild:
 @pytest.fixture
 async def guild(
     loopback: Loopback, database: Database, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake, members: Enter
-) -> AsyncIterator[Guild]:
+) -> Guild:
     programme_id = await database.transact(lambda unit: make_programme(unit, guild_id, chapters=1))
     mirror = Mirror(loopback, database, http, guild_id, bot_id, programme_id)
     assert not (await mirror.sync()).failures
-    yield Guild(mirror, await members("oprichter"))
+    return Guild(mirror, await members("oprichter"))
 
 
 async def test_a_guild_that_nobody_touched_has_no_drift(guild: Guild) -> None:

@@ -7,6 +7,7 @@ from bot.domain.people import Actor, Role
 from bot.domain.programme import Section
 from bot.errors import NotFound, ProgrammabrugError, Refused
 from bot.services.fixing import Fixing
+from bot.services.ports import Unit
 from db.database import Database
 from tests.services.readings import AT, PROPOSAL, changes, forum, importing, paragraphs, reading, reply, stored, topic
 
@@ -110,7 +111,7 @@ async def test_a_section_whose_words_were_erased_gets_the_forums_text_when_it_co
     one = await section(database)
     later = "2027-11-23T20:15:00+00:00"
 
-    def erase(unit):
+    def erase(unit: Unit) -> None:
         unit.absences.set_gone(sections=[one.section_id], at=AT)
         unit.absences.erase(later, later)
 
