@@ -49,8 +49,7 @@ class Plans:
         offer = await self._planning.look(self._context.actor(interaction), programme_id)
         buttons = _buttons(offer, say)
         if not buttons:
-            text = "\n".join([say("sync.nothing"), *drift_lines(offer.preview.plan.drift, say)])
-            await interaction.followup.send(chunks(text.split("\n"), _LIMIT)[0], ephemeral=True)
+            await interaction.followup.send(_text(offer, say), ephemeral=True)
             return
         file = discord.File(io.BytesIO(plan_file(offer.preview, say).encode()), filename=say("sync.file"))
         await interaction.followup.send(_text(offer, say), file=file, view=face(*buttons), ephemeral=True)
@@ -89,7 +88,11 @@ class Plans:
 
 def _text(offer: Offer, say: Texts) -> str:
     """Return a plan in one message, with what does not fit left to the file."""
-    lines = [say.count("sync.plan", len(offer.preview.plan)), *plan_lines(offer.preview, say)]
+    plan = offer.preview.plan
+    if plan.changes:
+        lines = [say.count("sync.plan", len(plan)), *plan_lines(offer.preview, say)]
+    else:
+        lines = [say("sync.nothing"), *drift_lines(plan.drift, say)]
     return chunks(lines, _LIMIT)[0]
 
 

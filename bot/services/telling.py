@@ -97,7 +97,10 @@ class Telling:
         def work(unit: Unit) -> Run | None:
             run = unit.runs.under_way(errand.programme_id)
             if run is not None:
-                return self._continued(unit, run, number) if errand.whole else None
+                unasked = run.confirmed and not (errand.confirmed or errand.follows)
+                # With the person's word, it is tried again.
+                waits = unasked and word_given(unit, errand.programme_id, at) is not None
+                return self._continued(unit, run, number) if errand.whole and not waits else None
             told = number > TOLD_ABOVE
             if not told and not (number and errand.confirmed):
                 return None
