@@ -28,7 +28,7 @@ class Revising:
         self._fixed = unit.waiting.fixed(programme_id) is not None
 
     def read(self, known: Section, blocks: tuple[Block, ...]) -> bool:
-        """See to a text that was read on the forum, and tell whether it is the section's text now.
+        """See to a text that was read on the forum, and tell whether it is the section's now; anchors still stand.
 
         An empty text takes the place of a known one only where it counts. A fixed text stands, unless its words were
         erased.
@@ -43,16 +43,19 @@ class Revising:
         if self._fixed and self._unit.programmes.version_digest(known.section_id):
             self._wait(known, digest, blocks)
             return False
-        self.take_in(known, blocks)
+        self._store(known, blocks)
         return True
 
     def take_in(self, known: Section, blocks: tuple[Block, ...]) -> None:
-        """Make a text the section's, and let the amendments aimed at it follow as far as that is certain."""
+        """Make a text the section's, and let the amendments aimed at it follow."""
+        self._store(known, blocks)
+        self.move_anchors(known)
+
+    def _store(self, known: Section, blocks: tuple[Block, ...]) -> None:
         ids = match_blocks(known.blocks, blocks)
         digest = digest_of_blocks(blocks)
         self._unit.programmes.add_version(known.section_id, digest, list(zip(ids, blocks, strict=True)), self._at)
         self._unit.waiting.drop(known.section_id)
-        self._move_anchors(known)
 
     def _wait(self, known: Section, digest: str, blocks: tuple[Block, ...]) -> None:
         waiting = self._unit.waiting.find(known.section_id)
@@ -60,7 +63,8 @@ class Revising:
             self._unit.waiting.put(known.section_id, digest, blocks, self._at)
             self._changes.note(ImportAction.WAITS, ImportKind.SECTION, known.post_id, known.title)
 
-    def _move_anchors(self, before: Section) -> None:
+    def move_anchors(self, before: Section) -> None:
+        """Let the amendments of a section whose text was taken in follow it as far as that is certain."""
         after = self._unit.programmes.section(before.section_id)
         if after is None:
             return

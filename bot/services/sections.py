@@ -117,6 +117,8 @@ class Intake:
             )
             if edited:
                 self._note(ImportAction.EDITED, known.post_id, known.title)
+        if edited:
+            self._revising.move_anchors(known)
 
     def _drop_reply(self, post_id: PostId) -> bool:
         """Drop what is stored of a topic as a reply, and tell whether it was one."""
