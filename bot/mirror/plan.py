@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Final
 
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.text import digest_of
@@ -43,6 +44,9 @@ class Scope:
 
 CARDS = frozenset({Layer.CARD})
 """The layers that always follow the database at once."""
+EVERYTHING: Final = Scope()
+LISTS: Final = Scope(CARDS, frozenset())
+"""The lists of all sections, which belong to none."""
 
 
 @dataclass(frozen=True, slots=True)
