@@ -25,10 +25,11 @@ from bot.rehearsal import Rehearsal, rehearse
 from bot.services.following import last_seen
 from bot.services.ports import Unit
 from bot.services.showing import programme_json
+from bot.serving import serve
 from bot.setup.wizard import Wizard
 from bot.source import importing_of, is_address, read
 from bot.terminal import Terminal
-from bot.wiring import look_ahead, now, programme_of, serve
+from bot.wiring import look_ahead, now, programme_of
 from db.database import Database
 from db.lock import sole_bot, sole_reader
 

@@ -3,13 +3,14 @@
 from contextlib import AsyncExitStack
 
 from bot.config import Settings
+from bot.connecting import logged_in
 from bot.domain.ids import Snowflake
 from bot.errors import ProgrammabrugError, Refused, ToMend
 from bot.mirror.checking import Finding
 from bot.mirror.observe.inspecting import Inspector
 from bot.mirror.observe.pacing import Pace
 from bot.terminal import Terminal
-from bot.wiring import checking_of, logged_in
+from bot.wiring import checking_of
 from db.database import Database
 
 

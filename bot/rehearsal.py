@@ -15,16 +15,19 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.bridge import Bridge
 from bot.config import DatabaseSettings, DiscordSettings, MirrorSettings, RoleSettings, Settings
+from bot.connecting import discord_failures
 from bot.domain.ids import Snowflake
 from bot.domain.reading import ProgrammeReading
 from bot.errors import ProgrammabrugError, Refused
 from bot.journal import start_journal
 from bot.locales import Texts
 from bot.sandbox import Loopback, door, dump, town
+from bot.serving import connected, stop_signal
 from bot.source import importing_of
 from bot.terminal import Terminal
-from bot.wiring import Bridge, connected, discord_failures, now, stop_signal
+from bot.wiring import now
 from db.database import Database
 
 _ROLES = {

@@ -1,8 +1,9 @@
-"""`/programma`: how mirror and source stand, bringing the mirror in step by a plan, and a word about what may go.
+"""`/programma`: how mirror and source stand, a word about what may go, and the door to all else that admins may do.
 
-Opening, clearing away and checking stand beside it, each in a module of its own.
+What is more than a question and its answer (plans, opening, clearing away, …) has a module of its own.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import discord
@@ -13,18 +14,36 @@ from discord.ext import commands
 from bot.domain.ids import ProgrammeId
 from bot.locales import Texts
 from bot.services.browsing import Browsing
-from bot.services.ordering import Ordering
 from bot.services.source import Source
 from bot.services.standing import Standing
-from bot.services.syncing import LISTS, Syncing
+from bot.services.syncing import Syncing
 from cogs.checking import Checks
 from cogs.clearing import ClearingUp
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
 from cogs.fixed_text import FixedText
 from cogs.opening import Opening
+from cogs.ordering import SectionOrder
 from cogs.planning import Plans
+from cogs.routing import Routes
 from cogs.source import removal_text, source_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What answers the commands that have a module of their own."""
+
+    plans: Plans
+    order: SectionOrder
+    opening: Opening
+    clearing: ClearingUp
+    checks: Checks
+    fixed_text: FixedText
+
+    def register(self, routes: Routes) -> None:
+        """Answer the buttons of all that have any."""
+        for feature in (self.plans, self.opening, self.clearing, self.fixed_text):
+            feature.register(routes)
 
 
 @app_commands.guild_only()
@@ -41,26 +60,15 @@ class ProgrammeCommands(
         browsing: Browsing,
         syncing: Syncing,
         source: Source,
-        ordering: Ordering,
         completing: Completing,
-        *,
-        plans: Plans,
-        opening: Opening,
-        clearing: ClearingUp,
-        checks: Checks,
-        fixed_text: FixedText,
+        features: Features,
     ) -> None:
         self._context = context
         self._browsing = browsing
         self._syncing = syncing
         self._source = source
-        self._ordering = ordering
         self._completing = completing
-        self._opening = opening
-        self._clearing = clearing
-        self._checks = checks
-        self._plans = plans
-        self._fixed_text = fixed_text
+        self._features = features
 
     @app_commands.command(name=_("status"), description=_("Zien of Discord gelijk loopt met het programma"))
     async def status(self, interaction: Interaction) -> None:
@@ -78,7 +86,7 @@ class ProgrammeCommands(
         title = discord.utils.escape_markdown(programme.title)
         lines = [say("mirror.title", title=title), " · ".join(counts)]
         lines += await self._health(programme.programme_id, say)
-        lines += await self._fixed_text.lines(interaction, say)
+        lines += await self._features.fixed_text.lines(interaction, say)
         await interaction.followup.send("\n".join(lines), ephemeral=True)
 
     async def _health(self, programme_id: ProgrammeId, say: Texts) -> list[str]:
@@ -116,13 +124,7 @@ class ProgrammeCommands(
     )
     async def order(self, interaction: Interaction, chapter: str, sections: str = "") -> None:
         """Put a chapter's sections in an order, or back in that of the forum."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        programme_id = await self._context.programme(interaction)
-        lines = await self._ordering.put(self._context.actor(interaction), programme_id, chapter, sections)
-        self._syncing.enqueue(programme_id, LISTS)
-        say = self._context.say(interaction)
-        listed = "\n".join(f"- {discord.utils.escape_markdown(f'{line.code} {line.title}')}" for line in lines)
-        await interaction.followup.send(f"{say('order.done')}\n{listed}"[:2000], ephemeral=True)
+        await self._features.order.put(interaction, chapter, sections)
 
     @order.autocomplete("chapter")
     async def _chapters(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -131,34 +133,34 @@ class ProgrammeCommands(
     @app_commands.command(name=_("openstellen"), description=_("Iedereen het programma laten zien"))
     async def open(self, interaction: Interaction) -> None:
         """Let everybody see what only admins saw."""
-        await self._opening.ask(interaction)
+        await self._features.opening.ask(interaction)
 
     @app_commands.command(name=_("opruimen"), description=_("Weghalen wat de bot maakte en waar niemand op reageerde"))
     async def clear(self, interaction: Interaction) -> None:
         """Take the mirror away, except where people wrote."""
-        await self._clearing.ask(interaction)
+        await self._features.clearing.ask(interaction)
 
     @app_commands.command(name=_("controleren"), description=_("Nakijken of de bot alles mag en kan wat nodig is"))
     async def check(self, interaction: Interaction) -> None:
         """Say what is missing and what to do about it."""
-        await self._checks.answer(interaction)
+        await self._features.checks.answer(interaction)
 
     @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
     async def update(self, interaction: Interaction) -> None:
         """Show the plan with the buttons that carry it out or let it be."""
-        await self._plans.start(interaction)
+        await self._features.plans.start(interaction)
 
     @app_commands.command(name=_("wijzigingen"), description=_("Zien wat er op het forum is veranderd en hier wacht"))
     async def changes(self, interaction: Interaction) -> None:
         """Show the secretary which edits wait while the text is fixed."""
-        await self._fixed_text.start(interaction)
+        await self._features.fixed_text.start(interaction)
 
     @app_commands.command(
         name=_("tekst-vastleggen"), description=_("De tekst vastleggen: wijzigingen op het forum wachten voortaan")
     )
     async def fix_text(self, interaction: Interaction) -> None:
         """Fix the text as it stands."""
-        await self._fixed_text.fix(interaction)
+        await self._features.fixed_text.fix(interaction)
 
     @app_commands.command(
         name=_("tekst-vrijgeven"), description=_("De tekst weer laten meelopen met het forum, met een reden")
@@ -167,7 +169,7 @@ class ProgrammeCommands(
     @app_commands.describe(reason=_("Waarom de tekst weer mag veranderen"))
     async def release_text(self, interaction: Interaction, reason: app_commands.Range[str, 1, 500]) -> None:
         """Let the text follow the forum again."""
-        await self._fixed_text.release(interaction, reason)
+        await self._features.fixed_text.release(interaction, reason)
 
 
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:

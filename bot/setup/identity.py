@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from bot.config import Settings
+from bot.connecting import discord_failures, logged_in
 from bot.domain.ids import Snowflake
-from bot.wiring import discord_failures, logged_in
 
 
 class Named(NamedTuple):

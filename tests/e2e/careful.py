@@ -4,12 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.bridge import Bridge
 from bot.config import MirrorSettings
 from bot.domain.ids import Snowflake
 from bot.forum.sources import read_source
 from bot.sandbox import Loopback
 from bot.services.importing import Importing
-from bot.wiring import Bridge, connected, now
+from bot.serving import connected
+from bot.wiring import now
 from db.database import Database
 from tests.e2e.conftest import SAMPLE, TEXTS, Town, settings_for
 

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.bridge import Bridge
 from bot.config import DatabaseSettings, DiscordSettings, MirrorSettings, RoleSettings, Settings
 from bot.domain.ids import Snowflake
 from bot.forum.sources import read_source
 from bot.locales import load_all
 from bot.sandbox import Loopback, door, dump
 from bot.services.importing import Importing
-from bot.wiring import Bridge, connected, now
+from bot.serving import connected
+from bot.wiring import now
 from db.database import Database
 from tests.e2e.shell import Shell
 from tests.sandbox.parts import text_of

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.bridge import Bridge
 from bot.config import MirrorSettings
 from bot.domain.ids import Snowflake
 from bot.forum.sources import read_source
 from bot.sandbox import Loopback
 from bot.services.importing import Importing
-from bot.wiring import Bridge, connected, now
+from bot.serving import connected
+from bot.wiring import now
 from db.database import Database
 from tests.e2e.conftest import SAMPLE, TEXTS, Town, sections_in, settings_for
 from tests.sandbox.member import Enter

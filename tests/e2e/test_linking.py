@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from bot.bridge import Bridge
 from bot.domain.amendments import Amendment, Status
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.programme import Section
 from bot.forum.sources import read_source
 from bot.services.importing import Importing
 from bot.services.ports import Unit
-from bot.wiring import Bridge, connected, now
+from bot.serving import connected
+from bot.wiring import now
 from tests.e2e.conftest import SAMPLE, TEXTS, Town, settings_for
 from tests.e2e.test_kinds import choose, part, press
 from tests.sandbox.answer import Answer
