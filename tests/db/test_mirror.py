@@ -6,7 +6,7 @@ from bot.domain.ids import BlockId, Snowflake
 from bot.mirror.resources import ResourceKind
 from bot.services.ports import Unit
 from db.database import Database
-from tests.db.stock import AT, make_programme
+from tests.db.stock import AT, make_programme, section_ids
 
 
 async def test_an_intent_keeps_its_moment_until_it_is_applied_or_forgotten(database: Database) -> None:
@@ -23,6 +23,30 @@ async def test_an_intent_keeps_its_moment_until_it_is_applied_or_forgotten(datab
         assert (known.discord_id, known.digest, known.pinned, known.layout) == (2**62, "d", True, (1, 2))
         rows.forget(programme_id, "section:588")
         assert rows.known(programme_id) == {}
+
+    await database.transact(work)
+
+
+@pytest.mark.parametrize("post", ["section:588", "chapter:5/section:588"])
+async def test_the_words_that_stand_are_erased_with_their_section_wherever_its_post_is(
+    database: Database, post: str
+) -> None:
+    """A post that was made in another chapter has a longer key."""
+
+    def work(unit: Unit) -> None:
+        programme_id = make_programme(unit)
+        section = unit.programmes.section(section_ids(unit, programme_id)[0])
+        assert section
+        keys = [key.replace("588", str(section.post_id)) for key in (post, f"{post}/part:2", "section:58811")]
+        for key in keys:
+            unit.mirror.intend(programme_id, key, ResourceKind.POST, None, Snowflake(1))
+            unit.mirror.applied(
+                programme_id, key, discord_id=Snowflake(2), digest="d", pinned=False, layout=[], words=["Woorden."]
+            )
+        unit.absences.set_gone(sections=[section.section_id], at=AT)
+        later = "2999-01-01T00:00:00+00:00"
+        unit.absences.erase(later, later)
+        assert list(unit.mirror.words(programme_id, keys)) == keys[2:]
 
     await database.transact(work)
 

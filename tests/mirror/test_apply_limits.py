@@ -9,14 +9,17 @@ from bot.domain.amendments import Status
 from bot.domain.ids import ChapterId, ForumId, Snowflake
 from bot.domain.reading import ForumReading
 from bot.mirror.apply.walking import DiscordGuild
+from bot.mirror.channels import channels, next_category
 from bot.mirror.observe.pacing import Pace
+from bot.mirror.resources import Known, MirrorSettings, ResourceKind
 from bot.sandbox import Loopback
 from bot.services.ports import Unit
 from db.database import Database
 from tests.mirror.hidden import in_step, secret
 from tests.mirror.killing import cut_off
-from tests.mirror.passes import Mirror, clock, shown, shown_in, writing
+from tests.mirror.passes import NL, Mirror, clock, shown, shown_in, writing
 from tests.mirror.programmes import add_amendment, bullet, make_programme, section_of, store_section
+from tests.mirror.values import programme
 from tests.sandbox.member import Enter
 
 
@@ -73,6 +76,16 @@ async def test_more_channels_than_a_category_holds_go_on_in_the_next(mirror: Mir
     await in_step(mirror)
     assert parents(mirror)["61-deel-61"] == "Samen sterk in Zilverdijk (2)"
     assert len([call for call in mirror.calls() if call["status"] >= 400]) == 1
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_the_next_category_is_made_as_it_is_to_be(opened: bool) -> None:
+    """It is seen by those who see the first one, from when it is made."""
+    row = Known("programme/part:2", ResourceKind.CATEGORY, None, Snowflake(1), "", Snowflake(1))
+    desired = list(channels(programme(), MirrorSettings(opened=opened), NL, {row.key: row}))
+    first, following = desired[:2]
+    forum = next(each for each in desired if each.kind is ResourceKind.FORUM)
+    assert next_category(first.key, first.title, forum) == following
 
 
 async def test_the_next_category_is_made_once_wherever_the_process_is_cut_off(mirror: Mirror) -> None:

@@ -21,6 +21,7 @@ from bot.services.guild import Outcome, Progress
 from bot.services.ports import Store, Unit
 from bot.services.requests import Request, Requests
 from bot.services.stand import Auto, SyncSettings
+from bot.services.standing import clear
 from bot.services.syncing import Syncing
 from db.database import Database
 from tests.mirror.programmes import AT, add_amendment, make_programme, section_of
@@ -261,6 +262,21 @@ async def test_a_failure_is_retried_and_remembered_until_it_is_over(ready: Bench
     await ready.syncing.idle()
     assert (await ready.syncing.health(ready.programme_id)).failure is None
     assert (await ready.syncing.plan(ready.programme_id)).changes == ()
+
+
+async def test_a_word_that_was_given_before_all_was_cleared_away_holds_no_more(store: Database) -> None:
+    """Not for the next try of what failed, nor after a restart."""
+    one = await bench(store, "after-first")
+    one.guild.failures = [Outcome(failures=(DiscordRefused("discord.unreachable", place="Discord"),))]
+    assert await one.syncing.confirm(one.programme_id) is not None
+    await one.store.transact(lambda unit: clear(unit, one.programme_id, "2999-01-01T00:00:00+00:00"))
+    again = Syncing(store, one.guild, SyncSettings(MirrorSettings()), TEXTS, clock)
+    for syncing in (one.syncing, again):
+        syncing.start(one.programme_id)
+        await syncing.idle()
+        await syncing.close()
+    assert one.guild.plans == []
+    assert (await again.health(one.programme_id)).standing.cleared is not None
 
 
 async def test_a_stale_plan_is_made_anew_at_once(ready: Bench) -> None:
