@@ -7,12 +7,12 @@ So a whole command is one hop to that thread and either happens or does not.
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.services.mirror_rows import MirrorRows
 from bot.services.rows import (
     AmendmentFilter,
     AmendmentRows,
     FactRows,
     InteractionRows,
-    MirrorRows,
     ProgrammeRows,
     SectionLine,
 )

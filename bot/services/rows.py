@@ -3,7 +3,7 @@
 Every method runs within one transaction, on the database's own thread, without awaiting.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,7 +21,6 @@ from bot.domain.ids import (
 from bot.domain.programme import Chapter, Contribution, Programme, Section
 from bot.domain.reading import ForumReading, PostReading, TopicReading
 from bot.domain.text import Block, StoredBlock
-from bot.mirror.resources import Key, Known, ResourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,50 +243,6 @@ class AmendmentRows(Protocol):
 
     def remove_support(self, amendment_id: AmendmentId, member_id: Snowflake) -> bool:
         """Take one member's support back; False when there was none."""
-        ...
-
-
-class MirrorRows(Protocol):
-    """What stands in a guild as far as the bot knows."""
-
-    def known(self, programme_id: ProgrammeId) -> Mapping[Key, Known]:
-        """Return all that stands in the programme's guild, and the intents without an id, by key."""
-        ...
-
-    def find(self, programme_id: ProgrammeId, key: Key) -> Known | None:
-        """Return what is known of one thing, or None."""
-        ...
-
-    def intend(
-        self, programme_id: ProgrammeId, key: Key, kind: ResourceKind, parent: Key | None, intended_at: Snowflake
-    ) -> None:
-        """Write down that this is about to be created. An intent that stands keeps its moment."""
-        ...
-
-    def applied(
-        self,
-        programme_id: ProgrammeId,
-        key: Key,
-        *,
-        discord_id: Snowflake,
-        digest: str,
-        pinned: bool,
-        layout: Sequence[BlockId],
-        words: Sequence[str] = (),
-    ) -> None:
-        """Write down what stands now. Raises `LookupError` where nothing was intended under this key."""
-        ...
-
-    def remove(self, programme_id: ProgrammeId, key: Key) -> None:
-        """Write down that people deleted a message, or the first one of a post."""
-        ...
-
-    def words(self, programme_id: ProgrammeId, keys: Collection[Key]) -> Mapping[Key, Sequence[str]]:
-        """Return the plain words that stand in these, as far as known: one for each block of their layout."""
-        ...
-
-    def forget(self, programme_id: ProgrammeId, key: Key) -> None:
-        """Drop what is known of this, and how the channels in it are. Do so before it is made anew."""
         ...
 
 
