@@ -13,12 +13,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
+from bot.bridge import Bridge
 from bot.config import Settings
 from bot.domain.ids import Snowflake
 from bot.locales import load_all
 from bot.sandbox import Faults, Trouble
 from bot.services.ports import Unit
-from bot.wiring import Bridge, connected
+from bot.serving import connected
 from db.database import Database
 
 T = TypeVar("T")
