@@ -26,6 +26,8 @@ from tests.openapi import OpenApi
 _OWN = re.compile(r"\b\d{17,20}\b|\b\d+ seconden?\b")
 """Ids, and how long a run took: what differs from guild to guild."""
 _FEW = 4
+_TOLD = 2
+"""Calls more or less with which the log channel is told how far a run is: that goes by the clock."""
 Step = Callable[[Unit, Snowflake], None]
 Anew = Callable[[str], AbstractAsyncContextManager["Place"]]
 
@@ -133,7 +135,8 @@ async def test_killed_at_any_call_the_next_start_ends_in_the_same_guild(anew: An
     async def attempt(number: int, *, too_late: bool) -> None:
         async with anew(f"call-{number}-{too_late}") as place:
             await place.come_to(steps)
-            assert await place.killed_at_call(number, too_late=too_late)
+            killed = await place.killed_at_call(number, too_late=too_late)
+            assert killed or number > calls - _TOLD, (number, too_late)
             await place.bot()
             assert place.facts() == wanted, (number, too_late)
 
