@@ -14,7 +14,7 @@ from bot.domain.reading import PassKind
 from bot.errors import ProgrammabrugError
 from bot.furnishing import Ground, furnish
 from bot.locales import Texts
-from bot.mirror.observe.pacing import PER_SECOND, Pace
+from bot.pacing import AT_MOST, Pace
 from bot.services.browsing import Browsing
 from bot.services.guild import Progress
 from bot.services.nightly import Nightly
@@ -41,10 +41,10 @@ class Bridge:
         *,
         progress: Progress | None = None,
         ready_timeout: float = 2.0,
-        per_second: float = PER_SECOND,
+        at_most: int = AT_MOST,
     ) -> None:
         context = Context(texts, settings.roles.of, Browsing(store))
-        self._ground = Ground(settings, store, texts, guild_id, Pace(per_second), context)
+        self._ground = Ground(settings, store, texts, guild_id, context)
         self._store = store
         self._guild_id = guild_id
         self._progress = progress
@@ -65,6 +65,7 @@ class Bridge:
             started=self._start,
             removed=self._lost,
             ready_timeout=ready_timeout,
+            pace=Pace(at_most),
         )
 
     @property

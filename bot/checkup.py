@@ -8,7 +8,6 @@ from bot.domain.ids import Snowflake
 from bot.errors import ProgrammabrugError, Refused, ToMend
 from bot.mirror.checking import Finding
 from bot.mirror.observe.inspecting import Inspector
-from bot.mirror.observe.pacing import Pace
 from bot.terminal import Terminal
 from bot.wiring import checking_of
 from db.database import Database
@@ -45,4 +44,4 @@ async def _sight(settings: Settings, terminal: Terminal, stack: AsyncExitStack) 
     terminal.invite(Snowflake(client.application_id or bot_id))
     if settings.discord.guild_id is None:
         raise Refused("cli.no_guild")
-    return Inspector(client.http, Pace(), Snowflake(settings.discord.guild_id), bot_id)
+    return Inspector(client.http, Snowflake(settings.discord.guild_id), bot_id)

@@ -19,6 +19,7 @@ from yarl import URL
 
 from bot.domain.ids import Snowflake
 from bot.locales import Texts
+from bot.pacing import Pace, paced
 from bot.services.ports import Store
 
 log = structlog.stdlib.get_logger(__name__)
@@ -109,6 +110,7 @@ class BridgeClient(commands.Bot):
         started: Callable[[], Awaitable[None]],
         removed: OnRemoved,
         ready_timeout: float,
+        pace: Pace,
     ) -> None:
         super().__init__(
             command_prefix=(),
@@ -120,6 +122,7 @@ class BridgeClient(commands.Bot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=ready_timeout,
+            http_trace=paced(pace),
             max_ratelimit_timeout=_PATIENCE,
         )
         self._store = store

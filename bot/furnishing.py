@@ -13,7 +13,6 @@ from bot.locales import Texts
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.observe.inspecting import Inspector
-from bot.mirror.observe.pacing import Pace
 from bot.services.amending import Amending
 from bot.services.clearing import ClearingAway
 from bot.services.fixing import Fixing
@@ -53,7 +52,6 @@ class Ground:
     store: Database
     texts: Mapping[str, Texts]
     guild_id: Snowflake
-    pace: Pace
     context: Context
 
 
@@ -72,7 +70,7 @@ def furnish(
     """Make services and cogs, with every button and modal on its route. `upcoming` tells the next pass of the forum."""
     settings, store, context = ground.settings, ground.store, ground.context
     browsing, screening = context.browsing, settings.rules.screening
-    guild = DiscordGuild(client.http, ground.pace, ground.guild_id, _bot_id(client), store, now)
+    guild = DiscordGuild(client.http, ground.guild_id, _bot_id(client), store, now)
     syncing = Syncing(store, guild, sync_settings(settings), ground.texts, now)
     amending = Amending(store, now, screening=screening)
     linkables, linking = Linkables(store), Linking(store, now, ground.texts, screening=screening)
@@ -93,8 +91,8 @@ def furnish(
 
 def _features(ground: Ground, client: BridgeClient, syncing: Syncing) -> Features:
     store, context, bot_id = ground.store, ground.context, _bot_id(client)
-    away = DiscordClearing(client.http, ground.pace, ground.guild_id, bot_id, store)
-    sight = Inspector(client.http, ground.pace, ground.guild_id, bot_id)
+    away = DiscordClearing(client.http, ground.guild_id, bot_id, store)
+    sight = Inspector(client.http, ground.guild_id, bot_id)
     return Features(
         plans=Plans(context, Planning(syncing, now)),
         order=SectionOrder(context, Ordering(store), syncing),

@@ -15,7 +15,6 @@ from bot.errors import NotFound, Refused
 from bot.locales import Texts
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.checking import Expected
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.preview import Preview
 from bot.mirror.resources import MirrorSettings
 from bot.services.checking import Checking, GuildSight
@@ -82,5 +81,5 @@ async def look_ahead(settings: Settings, store: Database, texts: Mapping[str, Te
         return await Syncing(store, None, sync_settings(settings), texts, now).preview(programme_id)
     async with logged_in(settings, token) as client:
         bot_id = Snowflake(client.user.id if client.user else 0)
-        guild = DiscordGuild(client.http, Pace(), Snowflake(settings.discord.guild_id), bot_id, store, now)
+        guild = DiscordGuild(client.http, Snowflake(settings.discord.guild_id), bot_id, store, now)
         return await Syncing(store, guild, sync_settings(settings), texts, now).preview(programme_id)

@@ -26,7 +26,7 @@ async def careful_town(
     mirror = MirrorSettings.model_validate({"auto": auto})
     settings = settings_for(loopback, folder / "town.db", mirror=mirror)
     guild_id = Snowflake(settings.discord.guild_id or 0)
-    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, per_second=1000)
+    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, at_most=1000)
     async with connected(bridge, settings, settings.token() or ""):
         await bridge.started.wait()
         await bridge.syncing.idle()

@@ -88,7 +88,7 @@ async def _in_step(settings: Settings, path: Path, dies_at_write: int) -> None:
     async with await Doomed.open(path) as store:
         store.left = dies_at_write
         guild_id = Snowflake(settings.discord.guild_id or 0)
-        bridge = Bridge(settings, store, load_all(), guild_id, ready_timeout=0.05, per_second=1000)
+        bridge = Bridge(settings, store, load_all(), guild_id, ready_timeout=0.05, at_most=1000)
         async with connected(bridge, settings, settings.token() or ""):
             await bridge.started.wait()
             await bridge.syncing.idle()

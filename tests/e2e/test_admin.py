@@ -26,7 +26,7 @@ async def careful(loopback: Loopback, store: Database, tmp_path: Path) -> AsyncI
     """The town with the default `mirror.auto`: nothing is made before a person says so."""
     settings = settings_for(loopback, tmp_path / "town.db", mirror=MirrorSettings())
     guild_id = Snowflake(settings.discord.guild_id or 0)
-    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, per_second=1000)
+    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, at_most=1000)
     async with connected(bridge, settings, settings.token() or ""):
         await bridge.started.wait()
         await bridge.syncing.idle()

@@ -267,7 +267,7 @@ async def test_everything_chosen_travels_along_a_restart(town: Town, members: En
     await town.bridge.close()
     settings = settings_for(town.loopback, tmp_path / "town.db")
     bridge = Bridge(
-        settings, town.store, TEXTS, Snowflake(settings.discord.guild_id or 0), ready_timeout=0.05, per_second=1000
+        settings, town.store, TEXTS, Snowflake(settings.discord.guild_id or 0), ready_timeout=0.05, at_most=1000
     )
     async with connected(bridge, settings, settings.token() or ""):
         await bridge.started.wait()

@@ -82,7 +82,8 @@ async def in_step(mirror: Mirror) -> dict[str, Any]:
     if outcome.stale:
         outcome = await mirror.sync()
     assert (outcome.failures, outcome.stale) == ((), False)
-    assert writing(await mirror.calls_of()) == []
+    again = writing(await mirror.calls_of())
+    assert not again, again
     return state(mirror)
 
 

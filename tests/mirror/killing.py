@@ -1,10 +1,11 @@
 """Processes that end in the midst of a sync: before a call, or after one and before it is written down."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
+
+from discord.http import HTTPClient, Route
 
 from bot.mirror.apply.walking import DiscordGuild
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.plan import Scope
 from bot.services.ports import Store, Unit
 from tests.mirror.passes import NL, SETTINGS, Mirror, clock
@@ -16,18 +17,23 @@ class Killed(Exception):  # noqa: N818
     """The process ends here."""
 
 
-class Fatal(Pace):
-    """A pace that ends the process before its nth call; 0: never."""
+class _Fatal:
+    """Discord's HTTP client, which ends the process before its nth call; 0: never."""
 
-    def __init__(self, at: int) -> None:
-        super().__init__(1000)
+    def __init__(self, http: HTTPClient, at: int) -> None:
+        self._http = http
         self._left = at
 
-    async def wait(self) -> None:
+    async def request(self, route: Route, **options: Any) -> Any:
         self._left -= 1
         if self._left == 0:
             raise Killed
-        await super().wait()
+        return await self._http.request(route, **options)
+
+
+def fatal(http: HTTPClient, at: int) -> HTTPClient:
+    """Return a client that ends the process before its nth call; 0: never."""
+    return cast("HTTPClient", _Fatal(http, at))
 
 
 class Mortal:
@@ -53,7 +59,7 @@ class Mortal:
 async def cut_off(mirror: Mirror, *, call: int = 0, write: int = 0) -> bool:
     """Sync in a process that ends before the nth call or write, and tell whether it came to that."""
     stand = await mirror.stand()
-    guild = DiscordGuild(mirror.http, Fatal(call), mirror.guild_id, mirror.bot_id, Mortal(mirror.store, write), clock)
+    guild = DiscordGuild(fatal(mirror.http, call), mirror.guild_id, mirror.bot_id, Mortal(mirror.store, write), clock)
     observed = await mirror.guild().observe(stand.known)
     try:
         await guild.apply(mirror.programme_id, stand.plan(observed, SETTINGS, NL, Scope()), observed)

@@ -10,7 +10,6 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.locales import load_all
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.desire import desire
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.plan import Plan, Scope
 from bot.mirror.resources import MirrorSettings, Resource
 from bot.sandbox import Loopback, dump
@@ -39,7 +38,7 @@ class Mirror:
     programme_id: ProgrammeId
 
     def guild(self) -> DiscordGuild:
-        return DiscordGuild(self.http, Pace(1000), self.guild_id, self.bot_id, self.store, clock)
+        return DiscordGuild(self.http, self.guild_id, self.bot_id, self.store, clock)
 
     async def stand(self) -> Stand:
         return await self.store.read(lambda unit: read_stand(unit, self.programme_id, "always"))

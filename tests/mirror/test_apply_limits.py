@@ -10,7 +10,6 @@ from bot.domain.ids import ChapterId, ForumId, Snowflake
 from bot.domain.reading import ForumReading
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.channels import channels, next_category
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.resources import Known, MirrorSettings, ResourceKind
 from bot.sandbox import Loopback
 from bot.services.ports import Unit
@@ -30,10 +29,7 @@ class Crowded(Mirror):
     most_active: int = 3
 
     def guild(self) -> DiscordGuild:
-        pace = Pace(1000)
-        return DiscordGuild(
-            self.http, pace, self.guild_id, self.bot_id, self.store, clock, most_active=self.most_active
-        )
+        return DiscordGuild(self.http, self.guild_id, self.bot_id, self.store, clock, most_active=self.most_active)
 
 
 @pytest.fixture

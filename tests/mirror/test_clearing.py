@@ -7,10 +7,9 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.locales import load_all
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.clearing import Fate, clearing_file
-from bot.mirror.observe.pacing import Pace
 from bot.sandbox import Loopback
 from db.database import Database
-from tests.mirror.killing import Fatal, Killed
+from tests.mirror.killing import Killed, fatal
 from tests.mirror.passes import Mirror, writing
 from tests.mirror.programmes import make_programme
 from tests.sandbox.member import Enter
@@ -32,8 +31,8 @@ async def mirrored(mirror: Mirror, chapters: int) -> Mirror:
     return mirror
 
 
-def away(mirror: Mirror, pace: Pace | None = None) -> DiscordClearing:
-    return DiscordClearing(mirror.http, pace or Pace(1000), mirror.guild_id, mirror.bot_id, mirror.store)
+def away(mirror: Mirror, http: HTTPClient | None = None) -> DiscordClearing:
+    return DiscordClearing(http or mirror.http, mirror.guild_id, mirror.bot_id, mirror.store)
 
 
 async def test_cut_off_before_any_call_the_next_clearing_ends_the_same(
@@ -47,7 +46,7 @@ async def test_cut_off_before_any_call_the_next_clearing_ends_the_same(
         known = (await mirror.stand()).known
         todo = await away(mirror).look(known)
         try:
-            await away(mirror, Fatal(call)).carry_out(mirror.programme_id, known, todo)
+            await away(mirror, fatal(mirror.http, call)).carry_out(mirror.programme_id, known, todo)
             whole = True
         except Killed:
             known = (await mirror.stand()).known

@@ -10,7 +10,6 @@ from bot.domain.ids import Snowflake
 from bot.domain.text import paragraph
 from bot.locales import load_all
 from bot.mirror.apply.walking import DiscordGuild
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.plan import Plan
 from bot.mirror.resources import Json, MirrorSettings
 from bot.sandbox import Loopback
@@ -62,7 +61,7 @@ async def mirror(
 
 
 def syncing(mirror: Mirror, store: Store, every: float = 0.0, auto: Any = "never", log: int | None = None) -> Syncing:
-    guild = DiscordGuild(mirror.http, Pace(1000), mirror.guild_id, mirror.bot_id, store, clock)
+    guild = DiscordGuild(mirror.http, mirror.guild_id, mirror.bot_id, store, clock)
     settings = SyncSettings(MirrorSettings(log_channel_id=Snowflake(log) if log else None), auto, told_every=every)
     return Syncing(store, guild, settings, load_all(), clock, retry_after=0.01)
 

@@ -13,7 +13,6 @@ from bot.mirror.clearing import Clearing, Fate, Step, clearing
 from bot.mirror.observe.answers import Listener
 from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, is_gone, refusal
 from bot.mirror.observe.looking import observe
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.permissions import Permission
 from bot.mirror.resources import CHANNELS, Key, Known, PostDigest, ResourceKind
 from bot.services.clearing import Cleared
@@ -25,8 +24,8 @@ _CHANNEL: Final = "/channels/{channel_id}"
 class DiscordClearing:
     """The clearing of a guild behind discord.py's HTTP client: fulfils `ClearingPort`."""
 
-    def __init__(self, http: HTTPClient, pace: Pace, guild_id: Snowflake, bot_id: Snowflake, store: Store) -> None:
-        self._calls = Calls(http, pace)
+    def __init__(self, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake, store: Store) -> None:
+        self._calls = Calls(http)
         self._listener = Listener(self._calls, guild_id, bot_id)
         self._guild_id = guild_id
         self._store = store

@@ -1,7 +1,7 @@
-"""A plan carried out in order: channels first, then posts beside each other, and what links to them last."""
+"""A plan carried out in order: channels, in each its posts beside each other, and what links to them last."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from discord.http import HTTPClient
@@ -14,10 +14,10 @@ from bot.mirror.apply.refusing import Refusals
 from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
 from bot.mirror.apply.telling import Teller
 from bot.mirror.change import MAKING, Action, Change
+from bot.mirror.links import named_in
 from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe, with_pins
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.observe.thorough import deleted
 from bot.mirror.observed import Observed
 from bot.mirror.order import waves
@@ -26,8 +26,8 @@ from bot.mirror.resources import CHANNELS, Json, Key, Known, ResourceKind
 from bot.services.guild import Outcome, Progress
 from bot.services.ports import Clock, Store
 
-_AT_ONCE: Final = 8
-"""Changes side by side: more only meet Discord's limits sooner."""
+_AT_ONCE: Final = 200
+"""Changes side by side. Most of them wait for the limit of their own post, and must not keep others from their turn."""
 
 
 class DiscordGuild:
@@ -36,7 +36,6 @@ class DiscordGuild:
     def __init__(
         self,
         http: HTTPClient,
-        pace: Pace,
         guild_id: Snowflake,
         bot_id: Snowflake,
         store: Store,
@@ -45,7 +44,7 @@ class DiscordGuild:
         most_active: int = MOST_ACTIVE,
     ) -> None:
         self._most_active = most_active
-        self._calls = Calls(http, pace)
+        self._calls = Calls(http)
         self._guild_id = guild_id
         self._bot_id = bot_id
         self._store = store
@@ -97,6 +96,8 @@ class _Walk:
         self._plan = plan
         self._progress = progress
         self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._coming = {change.resource.key: asyncio.Event() for change in plan.changes}
+        self._makes = {change.resource.key for change in plan.changes if change.action in MAKING}
         self._touched: list[Key] = []
         self._failures: list[DiscordRefused] = []
         self._stale = False
@@ -104,18 +105,26 @@ class _Walk:
     async def run(self) -> Outcome:
         if self._plan.lost:
             await self._ledger.forget(*self._plan.lost)
-        for change in self._plan.changes:
-            if change.resource.kind in CHANNELS:
-                await self._step(change)
-        for wave in waves(self._plan.changes):
-            async with asyncio.TaskGroup() as group:
+        changes = self._plan.changes
+        channels = [change for change in changes if change.resource.kind in CHANNELS]
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._open(channels))
+            earlier = {change.resource.key for change in channels}
+            for wave in waves(changes):
                 for lane in _lanes(wave):
-                    group.create_task(self._lane(lane, group))
+                    group.create_task(self._lane(lane, group, frozenset(earlier)))
+                earlier.update(change.resource.key for place in wave for change in place)
         return Outcome(frozenset(self._touched), tuple(self._failures), self._stale)
 
-    async def _lane(self, posts: Sequence[Sequence[Change]], group: asyncio.TaskGroup) -> None:
+    async def _open(self, channels: Sequence[Change]) -> None:
+        """Make the channels one after the other: what belongs in the first need not wait for the last."""
+        for change in channels:
+            await self._step(change)
+
+    async def _lane(self, posts: Sequence[Sequence[Change]], group: asyncio.TaskGroup, earlier: frozenset[Key]) -> None:
         """Make the posts of a forum one after the other, and leave each one's messages to a task of its own."""
         for post in posts:
+            await self._came(_needed(post, earlier))
             first, *rest = post
             if first.resource.kind is not ResourceKind.POST:
                 group.create_task(self._in_order(post))
@@ -123,6 +132,8 @@ class _Walk:
             made = await self._step(first)
             if made or first.action not in MAKING:
                 group.create_task(self._fill(first, rest, whole=made))
+            else:
+                self._passed(rest)
 
     async def _fill(self, post: Change, rest: Sequence[Change], *, whole: bool) -> None:
         """Make what belongs in a post; a new one may sleep after that, where there are too many."""
@@ -136,14 +147,36 @@ class _Walk:
         """
         for change in changes:
             if change.action is Action.ARCHIVE and not whole:
-                return False
+                break
             if not await self._step(change):
                 whole = False
                 if change.action in MAKING:
-                    return False
+                    break
+        self._passed(changes)
         return whole
 
+    async def _came(self, keys: Iterable[Key]) -> None:
+        """Wait until things were made, or were found not to be for making now."""
+        for key in keys:
+            if coming := self._coming.get(key):
+                await coming.wait()
+
+    def _passed(self, changes: Iterable[Change]) -> None:
+        """Let nobody wait any longer for what these changes make."""
+        for change in changes:
+            if coming := self._coming.get(change.resource.key):
+                coming.set()
+
     async def _step(self, change: Change) -> bool:
+        """Make a change once its parent was made, and tell whether it was."""
+        parent = change.resource.parent
+        if parent in self._makes:
+            await self._came((parent,))
+        made = await self._attempt(change)
+        self._passed((change,))
+        return made
+
+    async def _attempt(self, change: Change) -> bool:
         parent = change.resource.parent
         if parent is not None and self._ledger.place(parent) is None:
             return False
@@ -174,6 +207,13 @@ class _Walk:
             return
         if failure := await self._refusals.sentence(change, error):
             self._failures.append(failure)
+
+
+def _needed(post: Sequence[Change], earlier: frozenset[Key]) -> Iterable[Key]:
+    """Return what a post waits for of all that comes earlier: a new one for what it links to, an edit for the whole."""
+    if any(change.action is Action.UPDATE for change in post):
+        return earlier
+    return {key for change in post for key in named_in(change.resource.content) & earlier}
 
 
 def _lanes(posts: Sequence[list[Change]]) -> list[list[list[Change]]]:

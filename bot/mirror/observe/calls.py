@@ -15,7 +15,6 @@ from discord.http import HTTPClient, Route
 
 from bot.domain.ids import Snowflake
 from bot.errors import DiscordRefused
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.permissions import Permission
 from bot.mirror.resources import Json
 
@@ -58,9 +57,8 @@ _TRANSIENT: Final = (discord.DiscordServerError, aiohttp.ClientError, OSError, T
 class Calls:
     """The calls that the mirror makes, in the words of Discord's API."""
 
-    def __init__(self, http: HTTPClient, pace: Pace) -> None:
+    def __init__(self, http: HTTPClient) -> None:
         self._http = http
-        self._pace = pace
 
     async def read(self, path: str, query: Mapping[str, str | int] | None = None, **ids: Snowflake) -> Any:
         """Read something; safe to repeat."""
@@ -82,7 +80,6 @@ class Calls:
             with attempt:
                 if (doubtful or attempt.num > 1) and (found := await find()):
                     return found, True
-                await self._pace.wait()
                 made: Raw = await self._http.request(route, json=dict(payload), files=[_Once()])
                 return made, False
         raise AssertionError("unreachable")  # pragma: no cover
@@ -91,7 +88,6 @@ class Calls:
         route = Route(method, path, metadata=None, **ids)
         async for attempt in _attempts():
             with attempt:
-                await self._pace.wait()
                 return await self._http.request(route, **options)
         raise AssertionError("unreachable")  # pragma: no cover
 

@@ -10,7 +10,6 @@ from bot.domain.ids import Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.granting import Channel, GuildView, Overwrite
 from bot.mirror.observe.calls import FAILURES, Calls, Raw, refusal
-from bot.mirror.observe.pacing import Pace
 from bot.mirror.permissions import Permission
 
 _ABSENT: Final = frozenset({10004, 50001})
@@ -22,8 +21,8 @@ _WRITABLE: Final = frozenset({0, 5})
 class Inspector:
     """Looks at one guild as the bot may see it, and at what Discord knows of the bot's commands."""
 
-    def __init__(self, http: HTTPClient, pace: Pace, guild_id: Snowflake, bot_id: Snowflake) -> None:
-        self._calls = Calls(http, pace)
+    def __init__(self, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake) -> None:
+        self._calls = Calls(http)
         self._guild_id = guild_id
         self._bot_id = bot_id
 
