@@ -20,6 +20,7 @@ from yarl import URL
 from bot.domain.ids import Snowflake
 from bot.locales import Texts
 from bot.pacing import Pace, paced
+from bot.services.notices import Notices
 from bot.services.ports import Store
 
 log = structlog.stdlib.get_logger(__name__)
@@ -133,6 +134,7 @@ class BridgeClient(commands.Bot):
         self._started = started
         self._removed = removed
         self._ran = False
+        self.notices = Notices()
 
     async def setup_hook(self) -> None:
         """Add the cogs, then sync the command tree if it is not what Discord has from us."""
@@ -178,7 +180,10 @@ class BridgeClient(commands.Bot):
         await self._removed(Snowflake(channel.id), message=False)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Ignore what people write: nothing in it is a command, and the bot may not read it anyway."""
+        """Hear of the bot's own pins. What people write is ignored, and the bot may not read it anyway."""
+        pinned = message.reference.message_id if message.reference else None
+        if pinned and message.type is discord.MessageType.pins_add and message.author == self.user:
+            self.notices.hear(Snowflake(pinned), Snowflake(message.id))
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Hand presses and submits to the routes."""

@@ -70,7 +70,7 @@ def furnish(
     """Make services and cogs, with every button and modal on its route. `upcoming` tells the next pass of the forum."""
     settings, store, context = ground.settings, ground.store, ground.context
     browsing, screening = context.browsing, settings.rules.screening
-    guild = DiscordGuild(client.http, ground.guild_id, _bot_id(client), store, now)
+    guild = DiscordGuild(client.http, ground.guild_id, _bot_id(client), store, now, notices=client.notices)
     syncing = Syncing(store, guild, sync_settings(settings), ground.texts, now)
     amending = Amending(store, now, screening=screening)
     linkables, linking = Linkables(store), Linking(store, now, ground.texts, screening=screening)

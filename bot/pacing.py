@@ -6,7 +6,7 @@ It holds at the moment a request is sent: one that waits for the limit of its ow
 import asyncio
 import heapq
 import re
-from collections import Counter, deque
+from collections import deque
 from itertools import count
 from types import SimpleNamespace
 from typing import Final
@@ -15,12 +15,14 @@ import aiohttp
 
 AT_MOST: Final = 50
 """Requests that Discord takes in a second."""
-_WITHIN: Final = 1.025
+_WITHIN: Final = 1.02
 """Seconds in which no more are sent than Discord takes in one: they do not all take the same time on their way."""
 _AT_REST: Final = 10.0
 """Seconds without a request after which nobody had any turn yet."""
 _LATE: Final = 0.01
 """Seconds that a turn may come late without all that follow being put off by it."""
+_STAGGERED: Final = 5
+"""Messages that a channel takes in five seconds: not all must come to that limit at once."""
 _EXEMPT: Final = re.compile(r"/(?:interactions|webhooks)/")
 """Answers to people: Discord does not count them, and they must not wait."""
 _CHANNEL: Final = re.compile(r"/channels/(\d+)")
@@ -41,7 +43,7 @@ class Pace:
         self._gap = _WITHIN / at_most / 2
         self._numbers = count()
         self._waiting: list[tuple[bool, int, int, asyncio.Future[None]]] = []
-        self._served = Counter[str]()
+        self._served: dict[str, int] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     async def wait(self, channel: str = "", *, first: bool = False) -> None:
@@ -50,8 +52,9 @@ class Pace:
         if loop.time() - self._sent[-1] > _AT_REST:
             self._served.clear()
         turn: asyncio.Future[None] = loop.create_future()
-        heapq.heappush(self._waiting, (not first, self._served[channel], next(self._numbers), turn))
-        self._served[channel] += 1
+        served = self._served.setdefault(channel, len(self._served) % _STAGGERED)
+        heapq.heappush(self._waiting, (not first, served, next(self._numbers), turn))
+        self._served[channel] = served + 1
         if self._timer is None:
             self._give()
         await turn

@@ -27,6 +27,7 @@ from bot.mirror.observe.calls import (
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observed import Observed
 from bot.mirror.resources import CHANNELS, Json, Key, PostDigest, Resource, ResourceKind
+from bot.services.notices import Notices
 
 _CHANNEL: Final = "/channels/{channel_id}"
 _MESSAGE: Final = "/channels/{channel_id}/messages/{message_id}"
@@ -39,7 +40,16 @@ _TEXT: Final = 0
 class Maker:
     """Carries out changes one by one. It holds what a run learns: the tags of forums, and which posts it woke."""
 
-    def __init__(self, calls: Calls, finder: Finder, ledger: Ledger, observed: Observed, bedroom: Bedroom) -> None:
+    def __init__(
+        self,
+        calls: Calls,
+        finder: Finder,
+        ledger: Ledger,
+        observed: Observed,
+        bedroom: Bedroom,
+        notices: Notices | None,
+    ) -> None:
+        self._notices = notices
         self._asleep = bedroom
         self._full: dict[Key, Resource] = {}
         self._calls = calls
@@ -267,17 +277,22 @@ class Maker:
 
     async def _remove_notice(self, channel_id: Snowflake, message_id: Snowflake) -> None:
         """Remove the message in which Discord tells that something was pinned."""
+        heard = await self._notices.of(message_id) if self._notices else None
+        for notice_id in (heard,) if heard else await self._look_for_notices(channel_id, message_id):
+            try:
+                await self._calls.write("DELETE", _MESSAGE, channel_id=channel_id, message_id=notice_id)
+            except discord.NotFound as error:
+                if not is_gone(error, UNKNOWN_MESSAGE):
+                    raise
+
+    async def _look_for_notices(self, channel_id: Snowflake, message_id: Snowflake) -> list[Snowflake]:
         query = {"limit": _NOTICES_READ}
         last: list[Raw] = await self._calls.read("/channels/{channel_id}/messages", query, channel_id=channel_id)
-        for raw in last:
-            about: Raw = raw.get("message_reference") or {}
-            if raw["type"] == _PIN_NOTICE and about.get("message_id") == str(message_id):
-                try:
-                    notice_id = Snowflake(int(raw["id"]))
-                    await self._calls.write("DELETE", _MESSAGE, channel_id=channel_id, message_id=notice_id)
-                except discord.NotFound as error:
-                    if not is_gone(error, UNKNOWN_MESSAGE):
-                        raise
+        return [
+            Snowflake(int(raw["id"]))
+            for raw in last
+            if raw["type"] == _PIN_NOTICE and (raw.get("message_reference") or {}).get("message_id") == str(message_id)
+        ]
 
     def _id(self, key: Key | None) -> Snowflake:
         place = self._ledger.place(key)

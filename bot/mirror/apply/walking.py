@@ -24,6 +24,7 @@ from bot.mirror.order import waves
 from bot.mirror.plan import Plan
 from bot.mirror.resources import CHANNELS, Json, Key, Known, ResourceKind
 from bot.services.guild import Outcome, Progress
+from bot.services.notices import Notices
 from bot.services.ports import Clock, Store
 
 _AT_ONCE: Final = 200
@@ -31,7 +32,7 @@ _AT_ONCE: Final = 200
 
 
 class DiscordGuild:
-    """A guild behind discord.py's HTTP client: fulfils `GuildPort`."""
+    """A guild behind discord.py's HTTP client: fulfils `GuildPort`. `notices` are heard where there is a gateway."""
 
     def __init__(
         self,
@@ -42,7 +43,9 @@ class DiscordGuild:
         clock: Clock,
         *,
         most_active: int = MOST_ACTIVE,
+        notices: Notices | None = None,
     ) -> None:
+        self._notices = notices
         self._most_active = most_active
         self._calls = Calls(http)
         self._guild_id = guild_id
@@ -81,7 +84,7 @@ class DiscordGuild:
         ledger = Ledger(self._store, self._clock, programme_id, plan, self._bot_id)
         finder = Finder(self._calls, self._guild_id, self._bot_id)
         bedroom = Bedroom(self._calls, observed, plan.resting, self._most_active)
-        maker = Maker(self._calls, finder, ledger, observed, bedroom)
+        maker = Maker(self._calls, finder, ledger, observed, bedroom, self._notices)
         walk = _Walk(ledger, maker, Refusals(self._calls, ledger, plan, observed), plan, progress)
         return await walk.run()
 
