@@ -1,6 +1,7 @@
-"""The transition table of amendments: from which status to which, by whom, and whether a reason is asked.
+"""The transition table of amendments: from which status to which, by whom, and what must come with it.
 
-It is data, so that what is offered, allowed and explained comes from one place.
+It is data, so that what is offered, allowed and explained comes from one place. In which phase a step can be taken is
+the other table, in `phases`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from bot.domain.people import Role
 class Transition:
     """One step. `proposer` means whoever proposed it, `clock` the program itself at a set moment.
 
-    A step from None is the arrival of something new.
+    A step from None is the arrival of something new. `final_text` says that the text as it was decided comes with it,
+    `other` the amendment that takes this one in, and `consent` the word of everybody who proposed either.
     """
 
     start: Status | None
@@ -23,6 +25,9 @@ class Transition:
     proposer: bool = False
     clock: bool = False
     reason: bool = False
+    final_text: bool = False
+    other: bool = False
+    consent: bool = False
 
 
 _SECRETARY: Final = frozenset({Role.SECRETARY})
@@ -40,8 +45,12 @@ TRANSITIONS: Final = (
     Transition(Status.SUBMITTED, Status.DRAFT, _SECRETARY, reason=True),
     Transition(Status.SUBMITTED, Status.NOT_ADMITTED, _SECRETARY, reason=True),
     Transition(Status.OPEN, Status.TAKEN_OVER, _COMMITTEE),
-    Transition(Status.OPEN, Status.MERGED, _COMMITTEE),
-    *(Transition(start, end, _CHAIR) for start in _UNDECIDED for end in _OUTCOMES),
+    Transition(Status.OPEN, Status.MERGED, _COMMITTEE, other=True, consent=True),
+    *(
+        Transition(start, end, _CHAIR, final_text=end is Status.ADOPTED_AS_MODIFIED)
+        for start in _UNDECIDED
+        for end in _OUTCOMES
+    ),
     Transition(Status.OPEN, Status.HELD_OVER, _CHAIR),
     Transition(Status.OPEN, Status.LAPSED, _CHAIR, clock=True),
     Transition(Status.HELD_OVER, Status.LAPSED, _CHAIR),
@@ -63,7 +72,12 @@ def transition(start: Status | None, end: Status) -> Transition:
             return step
     if start is None:
         raise LookupError(end)
-    return Transition(start, end, _SECRETARY, reason=True)
+    return Transition(start, end, _SECRETARY, reason=True, final_text=end is Status.ADOPTED_AS_MODIFIED)
+
+
+def steps_from(start: Status | None) -> tuple[Transition, ...]:
+    """Return the steps that lead on from a status, corrections apart, in the order of the table."""
+    return tuple(step for step in TRANSITIONS if step.start is start)
 
 
 def corrects(step: Transition) -> bool:
