@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from bot.domain.amendments import Amendment, Anchor, Event, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.amendments import Amendment, Anchor, Event, Kind, Origin, Proposal, PublishedAdvice, Status
 from bot.domain.ids import AmendmentId, PostId, ProgrammeId, SectionId, Snowflake
+from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
 from db.loading import AMENDMENTS, amendment_of
 
@@ -92,6 +93,36 @@ class SqliteAmendments:
         )
         self.set_anchor(amendment_id, anchor)
         return row["version"]
+
+    def versions(self, amendment_id: AmendmentId) -> Sequence[Proposal]:
+        """Return what was proposed in each version, the first one first."""
+        rows = self._connection.execute(
+            "SELECT * FROM amendment_versions WHERE amendment_id = ? ORDER BY number", (amendment_id,)
+        )
+        return [_proposal_of(row) for row in rows]
+
+    def waiting(self, programme_id: ProgrammeId, statuses: frozenset[Status], limit: int) -> Sequence[Amendment]:
+        """Return the amendments with one of these statuses, in the order in which they came in."""
+        places = ", ".join("?" * len(statuses))
+        rows = self._connection.execute(
+            f"{AMENDMENTS} WHERE a.programme_id = ? AND a.status IN ({places}) ORDER BY a.id LIMIT ?",
+            (programme_id, *sorted(statuses), limit),
+        )
+        return [amendment_of(row) for row in rows]
+
+    def set_proposer(self, amendment_id: AmendmentId, name: str | None, member_id: Snowflake | None) -> None:
+        """Store who proposes."""
+        self._connection.execute(
+            "UPDATE amendments SET proposer = ?, proposer_id = ? WHERE id = ?", (name, member_id, amendment_id)
+        )
+
+    def set_repair(self, amendment_id: AmendmentId, until: str) -> None:
+        """Store until when an amendment can be handed in again, whatever the deadline."""
+        self._connection.execute("UPDATE amendments SET repair_until = ? WHERE id = ?", (until, amendment_id))
+
+    def set_merged(self, amendment_id: AmendmentId, into_id: AmendmentId | None) -> None:
+        """Store which amendment took this one in."""
+        self._connection.execute("UPDATE amendments SET merged_into = ? WHERE id = ?", (into_id, amendment_id))
 
     def issue_reference(self, amendment_id: AmendmentId) -> str:
         """Give the amendment the next reference of its section ("4.3-A2"); one that has one keeps it."""
@@ -256,6 +287,17 @@ def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
         sql += " AND v.kind = :kind"
         values["kind"] = which.kind
     return sql, values
+
+
+def _proposal_of(row: sqlite3.Row) -> Proposal:
+    return Proposal(
+        kind=Kind(row["kind"]),
+        text=row["text"],
+        explanation=row["explanation"],
+        form=BlockKind(row["form"]),
+        old_text=row["old_text"],
+        title=row["title"],
+    )
 
 
 def _event_of(row: sqlite3.Row) -> Event:

@@ -136,10 +136,12 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
         explanation=row["explanation"],
         anchor=_anchor_of(row),
         version=row["version"],
-        support=row["support"],
+        support=row["support"] + row["reduced_support"],
         source_post_id=row["source_post_id"],
         advice=None if row["advice"] is None else PublishedAdvice(Advice(row["advice"]), row["advice_explanation"]),
         created=row["created_at"],
+        repair_until=row["repair_until"],
+        merged_into=row["merged_into"],
     )
 
 

@@ -3,13 +3,21 @@
 import sqlite3
 
 from db.absences import SqliteAbsences
+from db.advice import SqliteAdvice
 from db.amendments import SqliteAmendments
+from db.co_proposers import SqliteCoProposers
+from db.decisions import SqliteDecisions
 from db.flags import SqliteFlags
 from db.interactions import SqliteFacts, SqliteInteractions
+from db.meetings import SqliteMeetings
+from db.members import SqliteMembers
 from db.mirror import SqliteMirror
 from db.passes import SqliteListings, SqlitePasses
+from db.phases import SqlitePhases
+from db.privacy import SqlitePrivacy
 from db.programmes import SqliteProgrammes
 from db.runs import SqliteRuns
+from db.searching import SqliteSearch
 from db.waiting import SqliteWaiting
 
 
@@ -73,3 +81,43 @@ class SqliteUnit:
     def waiting(self) -> SqliteWaiting:
         """Whether the text is fixed, and the edits that wait."""
         return SqliteWaiting(self._connection)
+
+    @property
+    def phases(self) -> SqlitePhases:
+        """Phases and deadlines of programmes."""
+        return SqlitePhases(self._connection)
+
+    @property
+    def advice(self) -> SqliteAdvice:
+        """Advice in draft, and what belongs to the published one."""
+        return SqliteAdvice(self._connection)
+
+    @property
+    def decisions(self) -> SqliteDecisions:
+        """Decisions, and mergings that wait for consent."""
+        return SqliteDecisions(self._connection)
+
+    @property
+    def co_proposers(self) -> SqliteCoProposers:
+        """Co-proposers of amendments."""
+        return SqliteCoProposers(self._connection)
+
+    @property
+    def members(self) -> SqliteMembers:
+        """What members chose and follow, and what they are to learn."""
+        return SqliteMembers(self._connection)
+
+    @property
+    def meetings(self) -> SqliteMeetings:
+        """Meetings, and what members want to discuss in them."""
+        return SqliteMeetings(self._connection)
+
+    @property
+    def search(self) -> SqliteSearch:
+        """Finding amendments by words."""
+        return SqliteSearch(self._connection)
+
+    @property
+    def privacy(self) -> SqlitePrivacy:
+        """All that is kept about a person, and taking it away."""
+        return SqlitePrivacy(self._connection)

@@ -110,7 +110,10 @@ class PublishedAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A stored amendment in its current version, with its number of supporters (never their names)."""
+    """A stored amendment in its current version, with its number of supporters (never their names).
+
+    `repair_until` is how long it may be handed in again once the secretary gave it back, whatever the deadline.
+    """
 
     amendment_id: AmendmentId
     section_id: SectionId
@@ -132,6 +135,8 @@ class Amendment:
     source_post_id: PostId | None = None
     advice: PublishedAdvice | None = None
     created: str = ""
+    repair_until: str | None = None
+    merged_into: AmendmentId | None = None
 
     @property
     def public(self) -> bool:

@@ -45,15 +45,11 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a judgement depends on beside the person and the amendment. `now` is when the person pressed.
-
-    `repair_until` is how long an amendment that was given back may be handed in again, whatever the deadline.
-    """
+    """All that a judgement depends on beside the person and the amendment. `now` is when the person pressed."""
 
     now: str
     calendar: Calendar
     rules: Rules
-    repair_until: str | None = None
 
 
 def denial(deed: Deed, actor: Actor, amendment: Amendment | None, situation: Situation) -> Denial | None:
@@ -133,7 +129,7 @@ def _by_rule(deed: Deed, situation: Situation) -> Denial | None:
 
 def _by_time(deed: Deed, amendment: Amendment | None, situation: Situation) -> Denial | None:
     calendar, zone = situation.calendar, situation.rules.zone
-    if amendment is not None and _in_repair(deed, amendment, situation):
+    if amendment is not None and _in_repair(deed, amendment, situation.now):
         return None
     if amendment is not None and amendment.status is Status.DRAFT and deed in _DRAFTING:
         deed = Deed.DRAFT
@@ -145,18 +141,18 @@ def _by_time(deed: Deed, amendment: Amendment | None, situation: Situation) -> D
     return None
 
 
-def _in_repair(deed: Deed, amendment: Amendment, situation: Situation) -> bool:
+def _in_repair(deed: Deed, amendment: Amendment, now: str) -> bool:
     """Tell whether this is about mending what the secretary gave back, for which there is time past every deadline.
 
     What was handed in again within that time can be screened whenever the secretary gets to it.
     """
-    if situation.repair_until is None:
+    if amendment.repair_until is None:
         return False
     if amendment.status is Status.SUBMITTED:
         return deed in _SCREENING
-    return (
-        amendment.status is Status.DRAFT and deed is Deed.SUBMIT and not is_past(situation.repair_until, situation.now)
-    )
+    if amendment.status is not Status.DRAFT or deed is not Deed.SUBMIT:
+        return False
+    return not is_past(amendment.repair_until, now)
 
 
 def _by_phase(deed: Deed, calendar: Calendar, zone: str) -> Denial:

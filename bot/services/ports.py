@@ -7,7 +7,11 @@ So a whole command is one hop to that thread and either happens or does not.
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.services.decision_rows import AdviceRows, DecisionRows
+from bot.services.meeting_rows import MeetingRows, PrivacyRows, SearchRows
+from bot.services.member_rows import CoProposerRows, MemberRows
 from bot.services.mirror_rows import MirrorRows
+from bot.services.phase_rows import PhaseRows
 from bot.services.rows import (
     AmendmentFilter,
     AmendmentRows,
@@ -22,17 +26,25 @@ from bot.services.waiting_rows import WaitingRows
 
 __all__ = [
     "AbsenceRows",
+    "AdviceRows",
     "AmendmentFilter",
     "AmendmentRows",
     "Clock",
+    "CoProposerRows",
+    "DecisionRows",
     "FactRows",
     "FlagRows",
     "InteractionRows",
     "ListingRows",
+    "MeetingRows",
+    "MemberRows",
     "MirrorRows",
     "PassRows",
+    "PhaseRows",
+    "PrivacyRows",
     "ProgrammeRows",
     "RunRows",
+    "SearchRows",
     "SectionLine",
     "Store",
     "Unit",
@@ -98,6 +110,46 @@ class Unit(Protocol):
     @property
     def waiting(self) -> WaitingRows:
         """Whether the text is fixed, and the edits that wait."""
+        ...
+
+    @property
+    def phases(self) -> PhaseRows:
+        """Phases and deadlines of programmes."""
+        ...
+
+    @property
+    def advice(self) -> AdviceRows:
+        """Advice in draft, and what belongs to the published one."""
+        ...
+
+    @property
+    def decisions(self) -> DecisionRows:
+        """Decisions, and mergings that wait for consent."""
+        ...
+
+    @property
+    def co_proposers(self) -> CoProposerRows:
+        """Co-proposers of amendments."""
+        ...
+
+    @property
+    def members(self) -> MemberRows:
+        """What members chose and follow, and what they are to learn."""
+        ...
+
+    @property
+    def meetings(self) -> MeetingRows:
+        """Meetings, and what members want to discuss in them."""
+        ...
+
+    @property
+    def search(self) -> SearchRows:
+        """Finding amendments by words."""
+        ...
+
+    @property
+    def privacy(self) -> PrivacyRows:
+        """All that is kept about a person, and taking it away."""
         ...
 
 

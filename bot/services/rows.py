@@ -176,6 +176,26 @@ class AmendmentRows(Protocol):
         """Store a new version of what is proposed and where, and return its number."""
         ...
 
+    def versions(self, amendment_id: AmendmentId) -> Sequence[Proposal]:
+        """Return what was proposed in each version, the first one first."""
+        ...
+
+    def waiting(self, programme_id: ProgrammeId, statuses: frozenset[Status], limit: int) -> Sequence[Amendment]:
+        """Return the amendments with one of these statuses, in the order in which they came in."""
+        ...
+
+    def set_proposer(self, amendment_id: AmendmentId, name: str | None, member_id: Snowflake | None) -> None:
+        """Store who proposes."""
+        ...
+
+    def set_repair(self, amendment_id: AmendmentId, until: str) -> None:
+        """Store until when an amendment can be handed in again, whatever the deadline."""
+        ...
+
+    def set_merged(self, amendment_id: AmendmentId, into_id: AmendmentId | None) -> None:
+        """Store which amendment took this one in."""
+        ...
+
     def issue_reference(self, amendment_id: AmendmentId) -> str:
         """Give the amendment the next reference of its section ("4.3-A2"); one that has one keeps it."""
         ...

@@ -128,11 +128,11 @@ def test_the_moment_of_pressing_counts_against_the_deadline() -> None:
 
 
 def test_what_was_given_back_has_its_time_past_the_deadline_and_in_a_later_phase() -> None:
-    draft = amendment(status=Status.DRAFT)
-    mending = replace(situation(Phase.COMMITTEE, propose=NOW), repair_until=LATER)
+    draft = replace(amendment(status=Status.DRAFT), repair_until=LATER)
+    mending = situation(Phase.COMMITTEE, propose=NOW)
     assert denial(Deed.SUBMIT, ZUHAL, draft, mending) is None
     assert denial(Deed.SUBMIT, ZUHAL, draft, replace(mending, now=LATER)) is not None
-    again = amendment(status=Status.SUBMITTED)
+    again = replace(draft, status=Status.SUBMITTED)
     assert denial(Deed.ADMIT, SECRETARY, again, mending) is None
 
 

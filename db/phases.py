@@ -1,0 +1,62 @@
+"""The rows of phases and deadlines."""
+
+import sqlite3
+
+from bot.domain.deadlines import Deadline
+from bot.domain.ids import ProgrammeId
+from bot.domain.people import Actor
+from bot.domain.phases import Calendar, Phase
+
+
+class SqlitePhases:
+    """`PhaseRows` in one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def calendar(self, programme_id: ProgrammeId) -> Calendar:
+        """Return where a programme stands."""
+        last = self._connection.execute(
+            "SELECT phase FROM phase_changes WHERE programme_id = ? ORDER BY id DESC LIMIT 1", (programme_id,)
+        ).fetchone()
+        begins = self._connection.execute(
+            "SELECT phase, begins_at FROM phases WHERE programme_id = ?", (programme_id,)
+        ).fetchall()
+        dates = self._connection.execute("SELECT name, at FROM deadlines WHERE programme_id = ?", (programme_id,))
+        return Calendar(
+            phase=Phase(last["phase"]) if last else Phase.AMENDING,
+            deadlines={Deadline(row["name"]): row["at"] for row in dates},
+            begins={Phase(row["phase"]): row["begins_at"] for row in begins},
+        )
+
+    def enter(self, programme_id: ProgrammeId, phase: Phase, actor: Actor, at: str, reason: str | None = None) -> None:
+        """Store that a programme is in a phase from now on."""
+        self._connection.execute(
+            "INSERT INTO phase_changes (programme_id, phase, at, actor, actor_id, reason) VALUES (?, ?, ?, ?, ?, ?)",
+            (programme_id, phase, at, actor.name, actor.member_id, reason),
+        )
+        self.plan(programme_id, phase, at)
+
+    def plan(self, programme_id: ProgrammeId, phase: Phase, at: str | None) -> None:
+        """Store when a phase is planned to begin; None takes the plan back."""
+        if at is None:
+            self._connection.execute("DELETE FROM phases WHERE programme_id = ? AND phase = ?", (programme_id, phase))
+            return
+        self._connection.execute(
+            "INSERT INTO phases (programme_id, phase, begins_at) VALUES (?, ?, ?)"
+            " ON CONFLICT (programme_id, phase) DO UPDATE SET begins_at = excluded.begins_at",
+            (programme_id, phase, at),
+        )
+
+    def set_deadline(self, programme_id: ProgrammeId, deadline: Deadline, at: str | None) -> None:
+        """Store the UTC moment at which a deadline is over; None takes it away."""
+        if at is None:
+            self._connection.execute(
+                "DELETE FROM deadlines WHERE programme_id = ? AND name = ?", (programme_id, deadline)
+            )
+            return
+        self._connection.execute(
+            "INSERT INTO deadlines (programme_id, name, at) VALUES (?, ?, ?)"
+            " ON CONFLICT (programme_id, name) DO UPDATE SET at = excluded.at",
+            (programme_id, deadline, at),
+        )

@@ -1,0 +1,145 @@
+"""All that is kept about a person, and taking it away. What is public of a proposal stays, without the name."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.domain.ids import AmendmentId, Snowflake
+
+_ABOUT: Final = {
+    "proposals": (
+        "SELECT a.reference, a.receipt, a.status, a.origin, a.proposer, a.created_at, v.number AS version, v.kind,"
+        " v.title, v.text, v.old_text, v.explanation FROM amendments AS a"
+        " JOIN amendment_versions AS v ON v.amendment_id = a.id WHERE a.proposer_id = :id ORDER BY a.id, v.number"
+    ),
+    "support": (
+        "SELECT a.reference, s.given_at FROM supports AS s JOIN amendments AS a ON a.id = s.amendment_id"
+        " WHERE s.member_id = :id ORDER BY a.id"
+    ),
+    "history": (
+        "SELECT a.reference, a.receipt, e.at, e.actor, e.on_behalf, e.from_status, e.to_status, e.reason FROM events"
+        " AS e JOIN amendments AS a ON a.id = e.amendment_id WHERE e.actor_id = :id ORDER BY e.id"
+    ),
+    "co_proposals": (
+        "SELECT a.reference, a.receipt, c.name, c.state, c.at, c.recorded_by FROM co_proposers AS c"
+        " JOIN amendments AS a ON a.id = c.amendment_id WHERE c.member_id = :id ORDER BY c.id"
+    ),
+    "merging": (
+        "SELECT a.reference, m.name, m.consented_at FROM merge_consents AS m JOIN amendments AS a"
+        " ON a.id = m.amendment_id WHERE m.member_id = :id ORDER BY m.id"
+    ),
+    "follows": (
+        "SELECT a.reference, f.at FROM follows AS f JOIN amendments AS a ON a.id = f.amendment_id"
+        " WHERE f.member_id = :id ORDER BY a.id"
+    ),
+    "notices": (
+        "SELECT a.reference, n.news, n.at FROM notices AS n JOIN amendments AS a ON a.id = n.amendment_id"
+        " WHERE n.member_id = :id ORDER BY n.id"
+    ),
+    "discussion": (
+        "SELECT a.reference, d.at FROM discuss_requests AS d JOIN amendments AS a ON a.id = d.amendment_id"
+        " WHERE d.member_id = :id ORDER BY a.id"
+    ),
+    "preferences": "SELECT book_name, messages, at FROM members WHERE member_id = :id",
+    "forum": "SELECT author, at FROM forum_authors WHERE member_id = :id ORDER BY author",
+    "advice": (
+        "SELECT a.reference, d.advice, d.explanation, d.at FROM advice_drafts AS d JOIN amendments AS a"
+        " ON a.id = d.amendment_id WHERE d.author_id = :id ORDER BY a.id"
+    ),
+    "phases": "SELECT phase, at, actor, reason FROM phase_changes WHERE actor_id = :id ORDER BY id",
+}
+# What nobody ever saw is nobody's but its writer's: its words go too. The row stays, for its receipt number was given.
+_ERASE: Final = (
+    (
+        "UPDATE amendment_versions SET title = '', text = '', old_text = NULL, explanation = '' WHERE amendment_id IN"
+        " (SELECT id FROM amendments WHERE proposer_id = :id AND reference IS NULL"
+        " AND status IN ('draft', 'withdrawn'))"
+    ),
+    "DELETE FROM supports WHERE member_id = :id",
+    "DELETE FROM follows WHERE member_id = :id",
+    "DELETE FROM notices WHERE member_id = :id",
+    "DELETE FROM discuss_requests WHERE member_id = :id",
+    "DELETE FROM members WHERE member_id = :id",
+    "DELETE FROM co_proposers WHERE member_id = :id",
+    "UPDATE merge_consents SET member_id = NULL, name = NULL WHERE member_id = :id",
+    "UPDATE merges SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
+    "UPDATE advice_drafts SET author = NULL, author_id = NULL WHERE author_id = :id",
+    "UPDATE phase_changes SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
+    "UPDATE forum_authors SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
+    (
+        "UPDATE events SET on_behalf = NULL WHERE on_behalf IS NOT NULL"
+        " AND amendment_id IN (SELECT id FROM amendments WHERE proposer_id = :id)"
+    ),
+    "UPDATE events SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
+    (
+        "UPDATE events SET actor = NULL WHERE actor_id IS NULL AND actor IS NOT NULL"
+        " AND amendment_id IN (SELECT id FROM amendments WHERE proposer_id = :id)"
+    ),
+    "DELETE FROM forum_authors WHERE member_id = :id",
+    "UPDATE amendments SET proposer = NULL, proposer_id = NULL WHERE proposer_id = :id",
+)
+_ERASE_NAME: Final = (
+    "UPDATE events SET actor = NULL WHERE amendment_id = :id AND actor = :name COLLATE NOCASE",
+    "UPDATE events SET on_behalf = NULL WHERE amendment_id = :id AND on_behalf = :name COLLATE NOCASE",
+    "UPDATE merge_consents SET name = NULL WHERE name = :name COLLATE NOCASE AND member_id IS NULL AND :id > 0",
+    "UPDATE amendments SET proposer = NULL WHERE id = :id",
+)
+
+
+class SqlitePrivacy:
+    """`PrivacyRows` in one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def everything(self, member_id: Snowflake) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return every row about a member, by what it is."""
+        found: dict[str, Sequence[Mapping[str, object]]] = {}
+        for what, query in _ABOUT.items():
+            found[what] = [dict(row) for row in self._connection.execute(query, {"id": member_id})]
+        return found
+
+    def named(self, name: str) -> Sequence[AmendmentId]:
+        """Return the amendments whose proposer has this name and is not on Discord."""
+        rows = self._connection.execute(
+            "SELECT id FROM amendments WHERE proposer = ? COLLATE NOCASE AND proposer_id IS NULL ORDER BY id", (name,)
+        )
+        return [row["id"] for row in rows]
+
+    def erase(self, member_id: Snowflake) -> int:
+        """Erase a member: support goes, proposals stay without a name. Return how many rows were touched."""
+        touched = sum(self._connection.execute(each, {"id": member_id}).rowcount for each in _ERASE)
+        self._forget_words()
+        return touched
+
+    def erase_named(self, name: str) -> int:
+        """Erase the name of somebody who is not on Discord. Return how many amendments had it."""
+        ids = self.named(name)
+        for amendment_id in ids:
+            for statement in _ERASE_NAME:
+                self._connection.execute(statement, {"id": amendment_id, "name": name})
+        self._connection.execute(
+            "DELETE FROM co_proposers WHERE name = ? COLLATE NOCASE AND member_id IS NULL", (name,)
+        )
+        self._forget_words()
+        return len(ids)
+
+    def reduce_support(self, decided_before: str) -> int:
+        """Reduce the support of what was decided before a moment to numbers. Return of how many amendments."""
+        due = self._connection.execute(
+            "SELECT a.id, (SELECT count(*) FROM supports AS s WHERE s.amendment_id = a.id) AS n FROM amendments AS a"
+            " WHERE a.status NOT IN ('draft', 'submitted', 'open', 'held over')"
+            " AND (SELECT max(at) FROM events AS e WHERE e.amendment_id = a.id) <= :before"
+            " AND EXISTS (SELECT 1 FROM supports AS s WHERE s.amendment_id = a.id)",
+            {"before": decided_before},
+        ).fetchall()
+        for row in due:
+            self._connection.execute(
+                "UPDATE amendments SET reduced_support = reduced_support + ? WHERE id = ?", (row["n"], row["id"])
+            )
+            self._connection.execute("DELETE FROM supports WHERE amendment_id = ?", (row["id"],))
+        return len(due)
+
+    def _forget_words(self) -> None:
+        """Write the index of words anew: what was taken out of it is only marked as gone until then."""
+        self._connection.execute("INSERT INTO amendment_words (amendment_words) VALUES ('optimize')")
