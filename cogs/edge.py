@@ -13,6 +13,7 @@ import structlog
 from bot.domain.people import Role
 from bot.errors import DiscordRefused, ProgrammabrugError, Refused, UserError
 from bot.locales import Texts
+from bot.services.wording import refusal
 from cogs.context import Context, Interaction
 
 log = structlog.stdlib.get_logger(__name__)
@@ -50,7 +51,7 @@ def sentence_of(context: Context, error: BaseException, say: Texts, interaction:
     if isinstance(error, Refused) and isinstance(error.values.get("role"), Role):
         return _missing_role(context, Role(str(error.values["role"])), say)
     if isinstance(error, UserError | DiscordRefused):
-        return say(error.key, **error.values)
+        return refusal(error, say)
     if isinstance(error, ProgrammabrugError):
         return say("refused.not_now", number=interaction.id % 10**6)
     return say("refused.unexpected", number=interaction.id % 10**6)

@@ -94,6 +94,13 @@ class SqliteAmendments:
         self.set_anchor(amendment_id, anchor)
         return row["version"]
 
+    def programme_of(self, amendment_id: AmendmentId) -> ProgrammeId:
+        """Return the programme that an amendment is about. Raises `LookupError`."""
+        row = self._connection.execute("SELECT programme_id FROM amendments WHERE id = ?", (amendment_id,)).fetchone()
+        if row is None:
+            raise LookupError(amendment_id)
+        return row["programme_id"]
+
     def versions(self, amendment_id: AmendmentId) -> Sequence[Proposal]:
         """Return what was proposed in each version, the first one first."""
         rows = self._connection.execute(

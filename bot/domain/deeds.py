@@ -69,8 +69,15 @@ ENDS: Final[Mapping[Deed, Status]] = {
     Deed.HOLD_OVER: Status.HELD_OVER,
     Deed.LAPSE: Status.LAPSED,
     Deed.WITHDRAW: Status.WITHDRAWN,
+    Deed.ASK_VOTE: Status.OPEN,
 }
 """Where a deed that is a step of the transition table leads."""
+STARTS: Final[Mapping[Deed, Status]] = {
+    Deed.ADMIT: Status.SUBMITTED,
+    Deed.ASK_VOTE: Status.TAKEN_OVER,
+    Deed.RETURN: Status.SUBMITTED,
+}
+"""Where a deed begins whose end is another deed's end too."""
 
 DECISIONS: Final = (Deed.ADOPT, Deed.ADOPT_AS_MODIFIED, Deed.REJECT, Deed.HOLD_OVER, Deed.LAPSE, Deed.WITHDRAW)
 """What the meeting can make of an amendment, in the order of the buttons."""
@@ -90,7 +97,6 @@ RIGHTS: Final[Mapping[Deed, Right]] = {
     Deed.PUBLISH: Right(UNDECIDED, _ADVISERS),
     Deed.ANSWER: Right(UNDECIDED, proposer=True),
     Deed.DISCUSS: Right(UNDECIDED, _MEMBERS),
-    Deed.ASK_VOTE: Right(frozenset({Status.TAKEN_OVER}), _MEMBERS),
     Deed.CORRECT: Right(frozenset(Status) - {Status.DRAFT}, frozenset({Role.SECRETARY})),
 }
 """The deeds that are no step of the transition table."""

@@ -45,6 +45,7 @@ TRANSITIONS: Final = (
     Transition(Status.SUBMITTED, Status.DRAFT, _SECRETARY, reason=True),
     Transition(Status.SUBMITTED, Status.NOT_ADMITTED, _SECRETARY, reason=True),
     Transition(Status.OPEN, Status.TAKEN_OVER, _COMMITTEE),
+    Transition(Status.TAKEN_OVER, Status.OPEN, frozenset({Role.MEMBER})),  # any member can still ask for a vote
     Transition(Status.OPEN, Status.MERGED, _COMMITTEE, other=True, consent=True),
     *(
         Transition(start, end, _CHAIR, final_text=end is Status.ADOPTED_AS_MODIFIED)

@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.domain.amendments import Amendment, Status
 from bot.domain.deadlines import is_past
-from bot.domain.deeds import ENDS, RIGHTS, Deed, Right
-from bot.domain.lifecycle import TRANSITIONS, steps_from
+from bot.domain.deeds import ENDS, RIGHTS, STARTS, Deed, Right
+from bot.domain.lifecycle import TRANSITIONS, Transition, steps_from
 from bot.domain.people import Actor, Role
 from bot.domain.phases import PHASES, TIMED, Calendar, Phase, Rules
 from bot.errors import Refused
@@ -77,6 +77,11 @@ def acts_for(actor: Actor, amendment: Amendment) -> str | None:
     return None if is_proposer(actor, amendment) else amendment.proposer
 
 
+def does(deed: Deed, step: Transition) -> bool:
+    """Tell whether a deed takes this step of the transition table."""
+    return ENDS.get(deed) is step.end and STARTS.get(deed, step.start) is step.start
+
+
 def _by_role(deed: Deed, actor: Actor, amendment: Amendment | None) -> Denial | None:
     if amendment is not None and amendment.status in _PRIVATE and amendment.proposer_id not in {None, actor.member_id}:
         return Denial("refused.not_yours")
@@ -97,7 +102,7 @@ def _right(deed: Deed, amendment: Amendment | None) -> Right:
     if deed in RIGHTS:
         return RIGHTS[deed]
     start = amendment.status if amendment is not None else None
-    leading = [step for step in TRANSITIONS if step.end is ENDS[deed] and (step.start is None) == (deed is Deed.DRAFT)]
+    leading = [step for step in TRANSITIONS if does(deed, step) and (step.start is None) == (deed is Deed.DRAFT)]
     here = [step for step in leading if step.start is start] or leading
     roles = frozenset(role for step in here for role in step.roles)
     return Right(frozenset(), roles, proposer=any(step.proposer for step in here))
@@ -115,7 +120,7 @@ def _by_status(deed: Deed, amendment: Amendment | None) -> Denial | None:
     if deed in RIGHTS:
         fits = amendment.status in RIGHTS[deed].statuses
     else:
-        fits = any(step.end is ENDS[deed] for step in steps_from(amendment.status))
+        fits = any(does(deed, step) for step in steps_from(amendment.status))
     if fits:
         return None
     return Denial("refused.status", (("reference", label(amendment)), ("status", amendment.status), ("deed", deed)))
@@ -183,5 +188,5 @@ def asked_with(deed: Deed, amendment: Amendment) -> Iterator[str]:
         yield "reason"
         return
     for step in steps_from(amendment.status):
-        if deed in ENDS and step.end is ENDS[deed]:
+        if does(deed, step):
             yield from (name for name in ("reason", "final_text", "other", "consent") if getattr(step, name))

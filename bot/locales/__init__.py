@@ -42,6 +42,10 @@ class Texts:
         """Return a local ISO date and time in words: "9 november 2021, 14:07"."""
         return format_datetime(datetime.fromisoformat(iso), "d MMMM y, HH:mm", locale=self._locale)
 
+    def moment(self, iso: str) -> str:
+        """Return a local ISO moment as it is told to people: "zondag 4 oktober, 23.59 uur"."""
+        return format_datetime(datetime.fromisoformat(iso), self("moment.pattern"), locale=self._locale)
+
 
 def load(language: str) -> Texts:
     """Read one language's catalogues. Raises `KeyError` for a language that does not exist."""

@@ -65,24 +65,24 @@ def file_draft(unit: Unit, amendment: Amendment, *, actor: Actor, at: str, scree
     return _loaded(unit, amendment.amendment_id)
 
 
-def take_with_reason(
+def take_step(
     unit: Unit,
     amendment: Amendment,
     step: Transition,
     *,
-    actor: Actor,
+    actor: Actor | None,
     on_behalf: str | None,
-    reason: str,
+    reason: str | None,
     at: str,
 ) -> Amendment:
-    """Take a step for which a person gives a reason: turning a proposal away, or taking it up again."""
+    """Take a step that a person takes, or the clock (None), with the reason for it."""
     _take(
         unit,
         amendment.amendment_id,
         step,
         at=at,
-        actor=actor.name,
-        actor_id=actor.member_id,
+        actor=actor.name if actor is not None else None,
+        actor_id=actor.member_id if actor is not None else None,
         on_behalf=on_behalf,
         reason=reason,
     )

@@ -18,7 +18,7 @@ from bot.errors import NotFound, Refused
 from bot.forum.proposal import read_proposal
 from bot.locales import Texts
 from bot.mirror.render.wording import place_of
-from bot.services.admission import admit, take_with_reason, titled
+from bot.services.admission import admit, take_step, titled
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_with, section_with, standing_section
 from bot.services.ideas import Idea, block_in, proposal_of
@@ -197,7 +197,7 @@ class Linking:
         if corrects(step):
             reason = self._say(unit, programme_id)("history.correction", reason=reason)
         behalf = _behalf(amendment, actor) if end is not Status.NOT_ADMITTED else None
-        return take_with_reason(unit, amendment, step, actor=actor, on_behalf=behalf, reason=reason, at=at)
+        return take_step(unit, amendment, step, actor=actor, on_behalf=behalf, reason=reason, at=at)
 
     def _say(self, unit: Unit, programme_id: ProgrammeId) -> Texts:
         return self._texts[unit.programmes.head(programme_id).language]

@@ -176,6 +176,10 @@ class AmendmentRows(Protocol):
         """Store a new version of what is proposed and where, and return its number."""
         ...
 
+    def programme_of(self, amendment_id: AmendmentId) -> ProgrammeId:
+        """Return the programme that an amendment is about. Raises `LookupError`."""
+        ...
+
     def versions(self, amendment_id: AmendmentId) -> Sequence[Proposal]:
         """Return what was proposed in each version, the first one first."""
         ...

@@ -8,7 +8,6 @@ from bot.domain.people import Role
 
 ENDED = {
     Status.NOT_ADMITTED,
-    Status.TAKEN_OVER,
     Status.MERGED,
     Status.ADOPTED,
     Status.ADOPTED_AS_MODIFIED,
@@ -46,6 +45,10 @@ def test_the_secretary_gives_a_reason_for_turning_a_proposal_away(end: Status) -
     assert transition(Status.SUBMITTED, end) == Transition(
         Status.SUBMITTED, end, frozenset({Role.SECRETARY}), reason=True
     )
+
+
+def test_any_member_can_ask_for_a_vote_on_what_was_taken_over() -> None:
+    assert transition(Status.TAKEN_OVER, Status.OPEN).roles == {Role.MEMBER}
 
 
 @pytest.mark.parametrize("start", [Status.DRAFT, Status.SUBMITTED, Status.OPEN, Status.HELD_OVER])
