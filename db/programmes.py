@@ -49,6 +49,11 @@ class SqliteProgrammes:
         row = self._connection.execute("SELECT id FROM programmes WHERE guild_id = ?", (guild_id,)).fetchone()
         return row["id"] if row else None
 
+    def of_section(self, section_id: SectionId) -> ProgrammeId | None:
+        """Return the programme that a section is of, or None."""
+        row = self._connection.execute("SELECT programme_id FROM sections WHERE id = ?", (section_id,)).fetchone()
+        return row["programme_id"] if row else None
+
     def create(self, title: str, source: str | None, language: str) -> ProgrammeId:
         """Store a programme without chapters."""
         row = self._connection.execute(

@@ -6,19 +6,26 @@ checked here, at the moment of acting, whatever a button promised when it was dr
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.amendments import Amendment, Event, Origin, Status
+from bot.domain.deeds import UNDECIDED, Deed
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.people import Actor, Role
+from bot.domain.phases import Rules
 from bot.domain.programme import Section
+from bot.domain.text import normalise
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.deliveries import delivered, note_delivery
-from bot.services.finding import amendment_with, reference_in, section_with, standing_section
+from bot.services.finding import amendment_with, programme_id_of, reference_in, section_with, standing_section
 from bot.services.ideas import Idea, proposal_of
+from bot.services.judging import demand, demand_new
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
 
-SUPPORTABLE = frozenset({Status.OPEN, Status.HELD_OVER})
+_LONGEST_NAME: Final = 100
+_MANY: Final = 1000
+SUPPORTABLE = UNDECIDED
 """Where an amendment can still be supported, and support taken back: until the decision."""
 
 
@@ -36,28 +43,28 @@ class AmendmentView:
 class Amending:
     """The acts of members on amendments."""
 
-    def __init__(self, store: Store, clock: Clock, *, screening: bool) -> None:
+    def __init__(self, store: Store, clock: Clock, *, screening: bool = False, rules: Rules | None = None) -> None:
         self._store = store
         self._clock = clock
-        self._screening = screening
+        self._rules = rules if rules is not None else Rules(screening=screening)
 
     async def draft(self, actor: Actor, idea: Idea, interaction_id: Snowflake) -> AmendmentView:
         """Keep what a member filled in as a draft that only they can see."""
+        at = self._clock()
 
         def work(unit: Unit) -> AmendmentView:
             done = delivered(unit, interaction_id)
             if done is not None:
                 return _view(unit, done, actor)
-            actor.demand(Role.MEMBER)
+            demand_new(unit, Deed.DRAFT, actor, programme_id_of(unit, idea.section_id), self._rules, at)
             section = standing_section(unit, idea.section_id)
             proposal, anchor = proposal_of(idea, section)
-            at = self._clock()
             amendment_id = unit.amendments.add(
                 section.section_id,
                 proposal,
                 status=Status.DRAFT,
                 origin=Origin.DISCORD,
-                proposer=actor.name,
+                proposer=unit.members.preferences(actor.member_id).book_name or actor.name,
                 proposer_id=actor.member_id,
                 anchor=anchor,
                 source_post_id=None,
@@ -82,13 +89,13 @@ class Amending:
         self, actor: Actor, amendment_id: AmendmentId, idea: Idea, interaction_id: Snowflake
     ) -> AmendmentView:
         """Replace the words of one's own draft; what it is aimed at stays."""
+        at = self._clock()
 
         def work(unit: Unit) -> AmendmentView:
             if delivered(unit, interaction_id) is None:
-                actor.demand(Role.MEMBER)
                 amendment = _own_draft(unit, amendment_id, actor)
+                demand(unit, Deed.CHANGE, actor, amendment, self._rules, at)
                 proposal, anchor = proposal_of(idea, standing_section(unit, amendment.section_id))
-                at = self._clock()
                 unit.amendments.add_version(amendment_id, proposal, anchor, at)
                 note_delivery(unit, interaction_id, amendment_id, at)
             return _view(unit, amendment_id, actor)
@@ -97,6 +104,7 @@ class Amending:
 
     async def file(self, actor: Actor, amendment_id: AmendmentId, interaction_id: Snowflake) -> AmendmentView:
         """File one's own draft. Filing it twice (a double click) gives the same answer and changes nothing."""
+        at = self._clock()
 
         def work(unit: Unit) -> AmendmentView:
             amendment = amendment_with(unit, amendment_id)
@@ -104,9 +112,9 @@ class Amending:
                 raise Refused("refused.not_yours")
             if amendment.status is Status.DRAFT:
                 actor.demand(Role.MEMBER)
+                demand(unit, Deed.SUBMIT, actor, amendment, self._rules, at)
                 standing_section(unit, amendment.section_id)
-                at = self._clock()
-                file_draft(unit, amendment, actor=actor, at=at, screening=self._screening)
+                file_draft(unit, amendment, actor=actor, at=at, screening=self._rules.screening)
                 note_delivery(unit, interaction_id, amendment_id, at)
             return _view(unit, amendment_id, actor)
 
@@ -116,11 +124,12 @@ class Amending:
         self, actor: Actor, amendment_id: AmendmentId, interaction_id: Snowflake
     ) -> tuple[Amendment, bool]:
         """Count a member's support. The flag says whether it is new; pressing again never takes it back."""
+        at = self._clock()
 
         def work(unit: Unit) -> tuple[Amendment, bool]:
-            actor.demand(Role.MEMBER)
-            _undecided(amendment_with(unit, amendment_id))
-            at = self._clock()
+            amendment = amendment_with(unit, amendment_id)
+            _undecided(amendment)
+            demand(unit, Deed.SUPPORT, actor, amendment, self._rules, at)
             new = unit.amendments.add_support(amendment_id, actor.member_id, at)
             if delivered(unit, interaction_id) is None:
                 note_delivery(unit, interaction_id, amendment_id, at)
@@ -133,13 +142,16 @@ class Amending:
         self, actor: Actor, amendment_id: AmendmentId, interaction_id: Snowflake
     ) -> tuple[Amendment, bool]:
         """Take one's support back, at any time until the decision. The flag says whether there was any."""
+        at = self._clock()
 
         def work(unit: Unit) -> tuple[Amendment, bool]:
-            _undecided(amendment_with(unit, amendment_id))
+            amendment = amendment_with(unit, amendment_id)
+            _undecided(amendment)
+            demand(unit, Deed.UNSUPPORT, actor, amendment, self._rules, at)
             if delivered(unit, interaction_id) is not None:
                 return amendment_with(unit, amendment_id), True
             gone = unit.amendments.remove_support(amendment_id, actor.member_id)
-            note_delivery(unit, interaction_id, amendment_id, self._clock())
+            note_delivery(unit, interaction_id, amendment_id, at)
             return amendment_with(unit, amendment_id), gone
 
         return await self._store.transact(work)
@@ -156,6 +168,32 @@ class Amending:
             return _view(unit, amendment_id, actor)
 
         return await self._store.read(work)
+
+    async def drafts(self, actor: Actor, programme_id: ProgrammeId, most: int) -> Sequence[Amendment]:
+        """Return one's own drafts, in the order of their sections."""
+        mine = AmendmentFilter(statuses=frozenset({Status.DRAFT}), proposer_id=actor.member_id)
+        return await self._store.read(lambda unit: unit.amendments.list(programme_id, mine, after=None, limit=most))
+
+    async def name(self, actor: Actor) -> str | None:
+        """Return the name that somebody wants in the amendment book, or None where they were not asked yet."""
+        return (await self._store.read(lambda unit: unit.members.preferences(actor.member_id))).book_name
+
+    async def set_name(self, actor: Actor, name: str) -> str:
+        """Store the name that somebody wants in the amendment book, and on what they have in draft."""
+        chosen = normalise(name)[:_LONGEST_NAME]
+        if not chosen:
+            raise Refused("refused.no_name")
+        at = self._clock()
+
+        def work(unit: Unit) -> str:
+            unit.members.set_book_name(actor.member_id, chosen, at)
+            drafts = AmendmentFilter(statuses=frozenset({Status.DRAFT}), proposer_id=actor.member_id)
+            for programme_id in unit.programmes.ids():
+                for draft in unit.amendments.list(programme_id, drafts, after=None, limit=_MANY):
+                    unit.amendments.set_proposer(draft.amendment_id, chosen, actor.member_id)
+            return chosen
+
+        return await self._store.transact(work)
 
     async def find(self, actor: Actor, programme_id: ProgrammeId, reference: str) -> AmendmentView:
         """Return the amendment with this reference, however it was typed: "2.1 a1" is 2.1-A1."""

@@ -9,7 +9,7 @@ from bot.domain.consequences import Consequence, consequences
 from bot.domain.deadlines import later
 from bot.domain.deeds import DECISIONS, ENDS, UNDECIDED, Deed
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
-from bot.domain.lifecycle import corrects, transition
+from bot.domain.lifecycle import transition
 from bot.domain.people import Actor
 from bot.domain.rights import label
 from bot.domain.support import lapsing
@@ -132,8 +132,8 @@ class Deciding:
                 raise Refused("refused.stands_already", reference=label(amendment), status=end)
             if end is Status.MERGED or end is Status.DRAFT:
                 raise Refused("refused.correct_to", status=end)
+            why = self._acting.say(unit, amendment)("history.correction", reason=why)
             step = transition(amendment.status, end)
-            why = self._acting.say(unit, amendment)("history.correction", reason=why) if corrects(step) else why
             if (standing := unit.decisions.standing(amendment_id)) is not None:
                 unit.decisions.undo(standing.decision_id, at)
             take_step(unit, amendment, step, actor=actor, on_behalf=None, reason=why, at=at)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.domain.amendments import Amendment
-from bot.domain.ids import AmendmentId, SectionId
+from bot.domain.ids import AmendmentId, ProgrammeId, SectionId
 from bot.domain.programme import Section
 from bot.errors import NotFound, Refused
 from bot.services.ports import Unit
@@ -42,3 +42,11 @@ def standing_section(unit: Unit, section_id: SectionId) -> Section:
     if section.merged_into is not None:
         raise Refused("refused.section_merged", code=section.code, into=section_with(unit, section.merged_into).code)
     return section
+
+
+def programme_id_of(unit: Unit, section_id: SectionId) -> ProgrammeId:
+    """Return the programme that a section is of. Raises `NotFound`."""
+    programme_id = unit.programmes.of_section(section_id)
+    if programme_id is None:
+        raise NotFound("refused.section_gone")
+    return programme_id

@@ -57,6 +57,10 @@ class ProgrammeRows(Protocol):
         """Return the programme that belongs to a guild, or None."""
         ...
 
+    def of_section(self, section_id: SectionId) -> ProgrammeId | None:
+        """Return the programme that a section is of, or None."""
+        ...
+
     def create(self, title: str, source: str | None, language: str) -> ProgrammeId:
         """Store a programme without chapters."""
         ...

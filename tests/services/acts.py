@@ -70,16 +70,18 @@ async def made(
         )
         if status.public:
             unit.amendments.issue_reference(amendment_id)
-        unit.amendments.record(
-            amendment_id,
-            at=AT,
-            actor=name,
-            actor_id=proposer.member_id if proposer else None,
-            on_behalf=None,
-            from_status=None,
-            to_status=status,
-            reason=None,
-        )
+        came = Status.DRAFT if status is Status.DRAFT else Status.SUBMITTED
+        for start, end in [(None, came), *([(came, status)] if status is not came else [])]:
+            unit.amendments.record(
+                amendment_id,
+                at=AT,
+                actor=name,
+                actor_id=proposer.member_id if proposer else None,
+                on_behalf=None,
+                from_status=start,
+                to_status=end,
+                reason=None,
+            )
         found = unit.amendments.load(amendment_id)
         assert found
         return found

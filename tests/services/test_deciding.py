@@ -82,7 +82,7 @@ async def test_a_double_click_decides_once(database: Database) -> None:
     deciding, twice = Deciding(acting(database)), press()
     first = await deciding.decide(CHAIR, amendment.amendment_id, ADOPT, twice)
     assert await deciding.decide(CHAIR, amendment.amendment_id, ADOPT, twice) == first
-    assert len(await history(database, amendment)) == 2
+    assert [line[0] for line in await history(database, amendment)] == ["submitted", "open", "adopted"]
 
 
 async def test_votes_against_the_outcome_warn_and_change_nothing(database: Database) -> None:
@@ -152,7 +152,7 @@ async def test_a_correction_says_so_and_undoes_the_decision(database: Database) 
         == "refused.no_reason"
     )
     await deciding.correct(SECRETARY, amendment.amendment_id, Status.REJECTED, "Verkeerd geteld.", press())
-    assert (await history(database, amendment))[-1] == ("rejected", "Sietske", None, "Correctie: Verkeerd geteld.")
+    assert (await history(database, amendment))[-1] == ("rejected", "Sietske", None, "correctie: Verkeerd geteld.")
     kept = await database.read(lambda unit: unit.decisions.standing(amendment.amendment_id))
     assert kept
     assert kept.outcome is Status.REJECTED

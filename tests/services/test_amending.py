@@ -1,0 +1,81 @@
+"""Members draft at any time, and hand in and support while phase and deadline let them."""
+
+from bot.domain.amendments import Kind, Status
+from bot.domain.deadlines import Deadline
+from bot.domain.phases import Phase, Rules
+from bot.services.amending import Amending
+from bot.services.deciding import Deciding
+from bot.services.ideas import Idea
+from db.database import Database
+from tests.db.stock import make_programme, section_ids
+from tests.services.acts import (
+    CHAIR,
+    FIRST,
+    HERMAN,
+    SECRETARY,
+    ZUHAL,
+    acting,
+    enter,
+    loaded,
+    made,
+    press,
+    refusal,
+)
+from tests.services.readings import Hours
+
+
+def amending(database: Database, clock: Hours | None = None, rules: Rules | None = None) -> Amending:
+    return Amending(database, clock or Hours(), rules=rules)
+
+
+async def idea(database: Database) -> Idea:
+    sections = await database.read(lambda unit: section_ids(unit, FIRST))
+    return Idea(sections[0], Kind.INSERT, None, "Meer bankjes.", "Om te zitten.", "")
+
+
+async def test_what_is_typed_too_early_is_kept_as_a_draft_and_handed_in_later(database: Database) -> None:
+    await enter(database, Phase.DISCUSSION)
+    service = amending(database)
+    view = await service.draft(ZUHAL, await idea(database), press())
+    draft = view.amendment.amendment_id
+    assert await refusal(service.file(ZUHAL, draft, press())) == "refused.not_yet"
+    assert [each.amendment_id for each in await service.drafts(ZUHAL, FIRST, 25)] == [draft]
+    assert await service.drafts(HERMAN, FIRST, 25) == []
+    await enter(database, Phase.AMENDING)
+    assert (await service.file(ZUHAL, draft, press())).amendment.reference == "1.1-A1"
+
+
+async def test_what_was_given_back_can_be_handed_in_past_the_deadline(database: Database) -> None:
+    hours = Hours()
+    amendment = await made(database, Status.SUBMITTED)
+    deciding = Deciding(acting(database, Rules(screening=True), hours))
+    await deciding.give_back(SECRETARY, amendment.amendment_id, "Welk punt?", press())
+    await database.transact(lambda unit: unit.phases.set_deadline(FIRST, Deadline.PROPOSE, hours()))
+    service = amending(database, hours, Rules(screening=True))
+    hours.pass_by(hours=47)
+    await service.file(ZUHAL, amendment.amendment_id, press())
+    await deciding.give_back(SECRETARY, amendment.amendment_id, "Nog eens.", press())
+    hours.pass_by(hours=48)
+    assert await refusal(service.file(ZUHAL, amendment.amendment_id, press())) == "refused.deadline"
+
+
+async def test_support_is_given_in_time_and_taken_back_until_the_decision(database: Database) -> None:
+    amendment, service = await made(database), amending(database)
+    await service.support(HERMAN, amendment.amendment_id, press())
+    await enter(database, Phase.ASSEMBLY)
+    assert await refusal(service.support(ZUHAL, amendment.amendment_id, press())) == "refused.over"
+    assert (await service.unsupport(HERMAN, amendment.amendment_id, press()))[1]
+    assert (await loaded(database, amendment.amendment_id)).support == 0
+    assert await refusal(service.support(CHAIR, amendment.amendment_id, press())) == "refused.role"
+
+
+async def test_the_name_for_the_amendment_book_is_asked_once_and_used(database: Database) -> None:
+    await database.transact(make_programme)
+    service = amending(database)
+    assert await service.name(ZUHAL) is None
+    first = await service.draft(ZUHAL, await idea(database), press())
+    assert await service.set_name(ZUHAL, "  Zuhal van  Dijk ") == "Zuhal van Dijk"
+    second = await service.draft(ZUHAL, await idea(database), press())
+    for view in (first, second):
+        assert (await loaded(database, view.amendment.amendment_id)).proposer == "Zuhal van Dijk"
+    assert await refusal(service.set_name(ZUHAL, " ")) == "refused.no_name"
