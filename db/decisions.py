@@ -55,7 +55,7 @@ class SqliteDecisions:
         """Return the last decision that was not undone, with all that were taken in the same blow."""
         rows = self._connection.execute(
             "SELECT d.* FROM (SELECT id, batch FROM decisions WHERE programme_id = :id AND undone_at IS NULL"
-            " ORDER BY id DESC LIMIT 1) AS l JOIN decisions AS d ON d.id = l.id OR d.batch = l.batch"
+            " ORDER BY id DESC LIMIT 1) AS l JOIN decisions AS d ON d.id IN (l.id, l.batch) OR d.batch = l.batch"
             " WHERE d.undone_at IS NULL ORDER BY d.id",
             {"id": programme_id},
         )

@@ -10,7 +10,7 @@ from bot.domain.deadlines import later
 from bot.domain.deeds import DECISIONS, ENDS, UNDECIDED, Deed
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.lifecycle import transition
-from bot.domain.people import Actor
+from bot.domain.people import Actor, Role
 from bot.domain.rights import label
 from bot.domain.support import lapsing
 from bot.domain.tally import Tally, contradicts
@@ -175,12 +175,16 @@ _OUTCOMES: Final = frozenset(ENDS[deed] for deed in DECISIONS)
 def rule(
     acting: Acting, unit: Unit, amendment: Amendment, ruling: Ruling, actor: Actor, at: str, batch: int | None = None
 ) -> int:
-    """Carry out a ruling that was found to be allowed, and return the decision's id."""
+    """Carry out a ruling that was found to be allowed, and return the decision's id.
+
+    What a proposer withdraws is no decision of the meeting (0), and so not the meeting's to undo.
+    """
     end = ENDS[ruling.deed]
     final_text = _final_text(end, ruling.final_text, amendment)
     acting.step(unit, ruling.deed, amendment, actor, at, ruling.reason.strip() or None)
     unit.members.tell_followers(amendment.amendment_id, _NEWS.get(ruling.deed, News.DECIDED), at)
-    if amendment.status not in UNDECIDED:
+    own_act = ruling.deed is Deed.WITHDRAW and Role.CHAIR not in actor.roles
+    if own_act or amendment.status not in UNDECIDED:
         return 0
     return _keep(unit, amendment, end, final_text, ruling.tally, batch, at)
 

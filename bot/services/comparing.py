@@ -1,0 +1,52 @@
+"""What a member should see before handing in: what touches the same text, and what says nearly the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.aiming import proposal_in
+from bot.domain.amendments import Amendment, Status
+from bot.domain.collisions import colliding_with, related_to
+from bot.domain.deeds import UNDECIDED
+from bot.domain.ids import AmendmentId
+from bot.domain.resembling import resembling
+from bot.services.finding import amendment_with, section_with
+from bot.services.ports import Store, Unit
+
+_COMPARED: Final = 5000
+"""How many amendments are compared at most, the oldest first: it must take no longer than a person waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The amendments beside one: those that collide with it, that stand at the same place, and that say the same."""
+
+    colliding: Sequence[Amendment]
+    related: Sequence[Amendment]
+    alike: Sequence[Amendment]
+
+
+class Comparing:
+    """Reads only, and shows nothing that members may not see."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def beside(self, amendment_id: AmendmentId) -> Beside:
+        """Return what stands beside an amendment. A draft is compared as if it were open."""
+
+        def work(unit: Unit) -> Beside:
+            amendment = amendment_with(unit, amendment_id)
+            if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
+                amendment = replace(amendment, status=Status.OPEN)
+            here = [each for each in section_with(unit, amendment.section_id).amendments if each.public]
+            programme_id = unit.amendments.programme_of(amendment_id)
+            undecided = unit.amendments.waiting(programme_id, UNDECIDED, _COMPARED)
+            others = [each for each in undecided if each.public and each.amendment_id != amendment_id]
+            return Beside(
+                colliding=colliding_with(amendment, here),
+                related=related_to(amendment, here),
+                alike=resembling(proposal_in(amendment), others),
+            )
+
+        return await self._store.read(work)

@@ -1,0 +1,112 @@
+"""Setting the phase of a programme and its deadlines, with a look beforehand at what a change closes and opens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.domain.amendments import Status
+from bot.domain.deadlines import Deadline, closing
+from bot.domain.deeds import Deed
+from bot.domain.ids import ProgrammeId
+from bot.domain.people import Actor, Role
+from bot.domain.phases import Calendar, Phase, closed_by, opened_by
+from bot.errors import Refused
+from bot.services.acting import Acting
+from bot.services.ports import Unit
+
+Fix = Callable[[Unit, ProgrammeId, Actor, str], None]
+"""Fixes the text, in the transaction in which amending opens."""
+_MANY: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChange:
+    """What a change of phase means: what can be done no more, what can from then on, and what is left as it is."""
+
+    before: Phase
+    after: Phase
+    closes: tuple[Deed, ...]
+    opens: tuple[Deed, ...]
+    submitted: int
+    undecided: int
+    advice_drafts: int
+
+
+class Phasing:
+    """The acts of *beheer* on phases and deadlines. `fix` is called when amending opens."""
+
+    def __init__(self, acting: Acting, fix: Fix | None = None) -> None:
+        self._acting = acting
+        self._fix = fix
+
+    async def calendar(self, programme_id: ProgrammeId) -> Calendar:
+        """Return where a programme stands."""
+        return await self._acting.store.read(lambda unit: unit.phases.calendar(programme_id))
+
+    async def preview(self, programme_id: ProgrammeId, phase: Phase) -> PhaseChange:
+        """Return what a change of phase would mean."""
+        return await self._acting.store.read(lambda unit: _preview(unit, programme_id, phase))
+
+    async def enter(
+        self, actor: Actor, programme_id: ProgrammeId, phase: Phase, seen: Phase, reason: str = ""
+    ) -> Calendar:
+        """Put a programme in a phase. `seen` is the phase that was shown before. Asking for it again changes nothing.
+
+        The last phase is entered by the meeting's vote on the whole, not here.
+        """
+        at = self._acting.clock()
+
+        def work(unit: Unit) -> Calendar:
+            actor.demand(Role.ADMIN)
+            now = unit.phases.calendar(programme_id).phase
+            if now is phase:
+                return unit.phases.calendar(programme_id)
+            if now is not seen:
+                raise Refused("refused.phase_meanwhile", phase=now)
+            if phase is Phase.ADOPTED:
+                raise Refused("refused.adopted_by_vote")
+            unit.phases.enter(programme_id, phase, actor, at, reason.strip() or None)
+            if phase is Phase.AMENDING and self._fix is not None:
+                self._fix(unit, programme_id, actor, at)
+            return unit.phases.calendar(programme_id)
+
+        return await self._acting.store.transact(work)
+
+    async def plan(self, actor: Actor, programme_id: ProgrammeId, phase: Phase, at: str | None) -> Calendar:
+        """Say when a phase is to begin (a UTC moment), so that refusals can tell; None takes it back."""
+
+        def work(unit: Unit) -> Calendar:
+            actor.demand(Role.ADMIN)
+            unit.phases.plan(programme_id, phase, at)
+            return unit.phases.calendar(programme_id)
+
+        return await self._acting.store.transact(work)
+
+    async def set_deadline(
+        self, actor: Actor, programme_id: ProgrammeId, deadline: Deadline, last_day: date | None
+    ) -> Calendar:
+        """Set the last day on which something can be done, to its end in the party's time zone; None takes it away."""
+        until = closing(last_day, self._acting.rules.zone) if last_day is not None else None
+
+        def work(unit: Unit) -> Calendar:
+            actor.demand(Role.ADMIN)
+            unit.phases.set_deadline(programme_id, deadline, until)
+            return unit.phases.calendar(programme_id)
+
+        return await self._acting.store.transact(work)
+
+
+def _preview(unit: Unit, programme_id: ProgrammeId, phase: Phase) -> PhaseChange:
+    before = unit.phases.calendar(programme_id).phase
+    closes, opens = closed_by(before, phase), opened_by(before, phase)
+    undecided = frozenset({Status.OPEN, Status.HELD_OVER})
+    return PhaseChange(
+        before=before,
+        after=phase,
+        closes=tuple(deed for deed in Deed if deed in closes),
+        opens=tuple(deed for deed in Deed if deed in opens),
+        submitted=len(unit.amendments.waiting(programme_id, frozenset({Status.SUBMITTED}), _MANY)),
+        undecided=len(unit.amendments.waiting(programme_id, undecided, _MANY)),
+        advice_drafts=len(unit.advice.drafts(programme_id)),
+    )
