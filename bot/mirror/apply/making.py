@@ -288,11 +288,7 @@ class Maker:
     async def _look_for_notices(self, channel_id: Snowflake, message_id: Snowflake) -> list[Snowflake]:
         query = {"limit": _NOTICES_READ}
         last: list[Raw] = await self._calls.read("/channels/{channel_id}/messages", query, channel_id=channel_id)
-        return [
-            Snowflake(int(raw["id"]))
-            for raw in last
-            if raw["type"] == _PIN_NOTICE and (raw.get("message_reference") or {}).get("message_id") == str(message_id)
-        ]
+        return [Snowflake(int(raw["id"])) for raw in last if _tells_of_pin(raw, message_id)]
 
     def _id(self, key: Key | None) -> Snowflake:
         place = self._ledger.place(key)
@@ -303,3 +299,8 @@ class Maker:
     def _forum_of(self, resource: Resource, thread_id: Snowflake) -> Snowflake:
         """Return the forum that a post stands in, which need not be that of the chapter it belongs to now."""
         return self._forums.get(thread_id) or self._id(resource.parent)
+
+
+def _tells_of_pin(raw: Raw, message_id: Snowflake) -> bool:
+    about: Raw = raw.get("message_reference") or {}
+    return raw["type"] == _PIN_NOTICE and about.get("message_id") == str(message_id)
