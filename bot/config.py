@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.domain.ids import Snowflake
 from bot.domain.people import Role
+from bot.domain.phases import Rules
 from bot.errors import Refused, SettingsError
 from bot.locales import Texts
 
@@ -53,6 +55,16 @@ def _empty_is_none(value: object) -> object:
 
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(name) from error
+    return name
+
+
 OptionalId = Annotated[Id | None, BeforeValidator(_empty_is_none)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_ids)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed_names)]
@@ -120,9 +132,20 @@ class RoleSettings(_Part):
 
 
 class RuleSettings(_Part):
-    """What the party decided about the process."""
+    """What the party decided about the process. `repair` is in hours, `keep_support` in days after the decision."""
 
     screening: bool = False
+    take_over: bool = False
+    minimum_support: int = Field(default=0, ge=0, le=10_000)
+    repair: float = Field(default=48.0, ge=0, le=24 * 60, allow_inf_nan=False)
+    tie_rejects: bool = True
+    zone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Amsterdam"
+    keep_support: int = Field(default=365, ge=0, le=36_500)
+
+    def for_process(self) -> Rules:
+        """Return what the process itself has to know."""
+        names = ("screening", "take_over", "minimum_support", "repair", "tie_rejects", "zone")
+        return Rules(**{name: getattr(self, name) for name in names})
 
 
 class LogSettings(_Part):
@@ -269,6 +292,8 @@ def _allowed(details: Mapping[str, Any], say: Texts) -> str:
             return say("settings.allowed.bool")
         case "int" | "tuple" if details["type"] != "int_from_float":
             return say("settings.allowed.id")
+        case "value":
+            return say("settings.allowed.zone")
         case "float":
             return say("settings.allowed.number")
         case "greater" | "less":

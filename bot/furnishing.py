@@ -13,7 +13,7 @@ from bot.locales import Texts
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.observe.inspecting import Inspector
-from bot.services.amending import Amending
+from bot.proceedings import proceedings
 from bot.services.clearing import ClearingAway
 from bot.services.fixing import Fixing
 from bot.services.linkable import Linkables
@@ -72,7 +72,8 @@ def furnish(
     browsing, screening = context.browsing, settings.rules.screening
     guild = DiscordGuild(client.http, ground.guild_id, _bot_id(client), store, now, notices=client.notices)
     syncing = Syncing(store, guild, sync_settings(settings), ground.texts, now)
-    amending = Amending(store, now, screening=screening)
+    process = proceedings(settings, store, ground.texts)
+    amending = process.amending
     linkables, linking = Linkables(store), Linking(store, now, ground.texts, screening=screening)
     showing = Showing(context, syncing)
     completing = Completing(context, browsing, amending, linkables)
