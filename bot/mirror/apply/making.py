@@ -70,10 +70,9 @@ class Maker:
             case Action.ARCHIVE:
                 await self._archive(change, self._id(change.resource.key))
 
-    def finished(self, post: Resource) -> None:
-        """Take in that a new post has all that belongs in it."""
-        if post.rests:
-            self._asleep.may_sleep(self._id(post.key))
+    def finished(self, post: Resource, *, whole: bool) -> None:
+        """Take in that a new post has all that belongs in it, or as much of that as can be made now."""
+        self._asleep.filled(self._id(post.key), may_sleep=whole and post.rests)
 
     async def _create(self, change: Change, *, again: bool = False) -> None:
         resource = change.resource
@@ -102,7 +101,7 @@ class Maker:
         await self._asleep.before_waking()
         create = self._create_thread if self._rooms.is_text(self._id(resource.parent)) else self._create_post
         raw, stood = await create(resource, since, doubtful=doubtful)
-        self._asleep.woke(Snowflake(int(raw["id"])))
+        self._asleep.fills(Snowflake(int(raw["id"])))
         return raw, stood
 
     async def _instead(self, resource: Resource, error: discord.HTTPException) -> Resource | None:

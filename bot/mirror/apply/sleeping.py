@@ -1,5 +1,6 @@
 """How many posts are awake, and putting quiet ones to sleep before there are too many for the guild."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Final
 
@@ -20,13 +21,23 @@ class Bedroom:
         self._most_active = most_active
         self._asleep = {thread_id for thread_id, thread in observed.threads.items() if thread.archived}
         self._awake = sum(not thread.archived for thread in observed.threads.values())
+        self._filling: set[Snowflake] = set()
+        self._filled = asyncio.Event()
 
     def __contains__(self, thread_id: Snowflake) -> bool:
         return thread_id in self._asleep
 
-    def may_sleep(self, thread_id: Snowflake) -> None:
-        """Let a post sleep, after all others that may."""
-        self._resting.append(thread_id)
+    def fills(self, thread_id: Snowflake) -> None:
+        """Take in that a new post is about to get what belongs in it, and is awake till then."""
+        self._filling.add(thread_id)
+        self.woke(thread_id)
+
+    def filled(self, thread_id: Snowflake, *, may_sleep: bool) -> None:
+        """Take in that a new post has all it gets for now, and let it sleep, after all others that may."""
+        self._filling.discard(thread_id)
+        if may_sleep:
+            self._resting.append(thread_id)
+        self._filled.set()
 
     def fell_asleep(self, thread_id: Snowflake) -> None:
         """Take in that a post is archived."""
@@ -40,8 +51,15 @@ class Bedroom:
         self._awake += 1
 
     async def before_waking(self, *, refused: bool = False) -> bool:
-        """Make room for one more where there is none, and tell whether there was need and room could be made."""
-        while self._resting and (refused or self._awake >= self._most_active):
+        """Make room for one more where there is none, and tell whether there was need and room could be made.
+
+        Where only new posts could make room, it waits for one of them.
+        """
+        while (self._resting or self._filling) and (refused or self._awake >= self._most_active):
+            if not self._resting:
+                self._filled.clear()
+                await self._filled.wait()
+                continue
             thread_id = self._resting.pop(0)
             if thread_id not in self._asleep:
                 await self._calls.write("PATCH", "/channels/{channel_id}", {"archived": True}, channel_id=thread_id)

@@ -140,8 +140,9 @@ class _Walk:
 
     async def _fill(self, post: Change, rest: Sequence[Change], *, whole: bool) -> None:
         """Make what belongs in a post; a new one may sleep after that, where there are too many."""
-        if await self._in_order(rest, whole=whole) and post.action in MAKING:
-            self._maker.finished(post.resource)
+        whole = await self._in_order(rest, whole=whole)
+        if post.action in MAKING:
+            self._maker.finished(post.resource, whole=whole)
 
     async def _in_order(self, changes: Sequence[Change], *, whole: bool = True) -> bool:
         """Make changes one after the other, and stop at one that was not made: what follows belongs below it.
