@@ -72,7 +72,7 @@ class Maker:
 
     def finished(self, post: Resource, *, whole: bool) -> None:
         """Take in that a new post has all that belongs in it, or as much of that as can be made now."""
-        self._asleep.filled(self._id(post.key), may_sleep=whole and post.rests)
+        self._asleep.filled(self._id(post.key), may_sleep=whole and bool(post.rests))
 
     async def _create(self, change: Change, *, again: bool = False) -> None:
         resource = change.resource
