@@ -37,13 +37,13 @@ def user_agent(contact: str | None) -> str:
 
 
 def retry_after(header: str | None, now: datetime) -> float:
-    """Return the seconds that a Retry-After header asks for, as a number or a date; 0 where it asks for nothing."""
+    """Return the seconds that a Retry-After header asks for, as a number or a date; 0 where it says neither."""
     text = (header or "").strip()
     if text.isascii() and text.isdecimal():
         return float(text)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year may have as many digits as it likes
         return 0.0
     # A date "in -0000" names no zone; HTTP knows none but GMT.
     return max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds())
