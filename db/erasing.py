@@ -12,8 +12,22 @@ _SECTIONS: Final = (
 )
 _CONTRIBUTIONS: Final = "SELECT id FROM contributions WHERE erased_at IS NULL AND gone_at <= :before"
 _CHAPTERS: Final = "SELECT id FROM chapters WHERE erased_at IS NULL AND gone_at <= :before"
+# An amendment that never got a reference is known to nobody but through the post that made it, reply or topic by now.
+_AMENDMENTS: Final = (
+    "SELECT a.id FROM amendments AS a"
+    " LEFT JOIN sections AS s ON s.programme_id = a.programme_id AND s.post_id = a.source_post_id"
+    " LEFT JOIN contributions AS c ON c.programme_id = a.programme_id AND c.post_id = a.source_post_id"
+    " WHERE a.reference IS NULL"
+    " AND ((s.erased_at IS NULL AND s.gone_at <= :before) OR (c.erased_at IS NULL AND c.gone_at <= :before))"
+)
 
-# An amendment that never got a reference is known to nobody but through what is erased with it.
+# A step that was taken without a Discord account is the author's own, or was taken for the author.
+_OF_AMENDMENT: Final = (
+    ("UPDATE amendment_versions SET title = '', text = '', old_text = NULL, explanation = '' WHERE amendment_id = :id"),
+    "UPDATE events SET actor = NULL WHERE amendment_id = :id AND actor_id IS NULL",
+    "UPDATE events SET on_behalf = NULL WHERE amendment_id = :id",
+    "UPDATE amendments SET proposer = NULL WHERE id = :id",
+)
 _OF_SECTION: Final = (
     "UPDATE version_blocks SET text = '', runs = '[]', text_hash = '' WHERE section_id = :id",
     "UPDATE versions SET digest = '' WHERE section_id = :id",
@@ -39,15 +53,6 @@ _OF_CONTRIBUTION: Final = (
         " OR resources.key LIKE '%reply:' || c.post_id || '/part:%'))"
     ),
     (
-        "UPDATE amendment_versions SET title = '', text = '', old_text = NULL, explanation = '' WHERE amendment_id IN"
-        " (SELECT a.id FROM contributions AS c JOIN amendments AS a"
-        " ON a.programme_id = c.programme_id AND a.source_post_id = c.post_id WHERE c.id = :id AND a.reference IS NULL)"
-    ),
-    (
-        "UPDATE amendments SET proposer = NULL WHERE reference IS NULL AND (programme_id, source_post_id) ="
-        " (SELECT programme_id, post_id FROM contributions WHERE id = :id)"
-    ),
-    (
         "UPDATE contributions SET content = '[]', author = NULL, role = NULL, posted = NULL, printed = NULL,"
         " url = NULL, erased_at = :at WHERE id = :id"
     ),
@@ -58,7 +63,9 @@ _OF_CHAPTER: Final = ("UPDATE chapters SET title = '', description = NULL, url =
 def erase(connection: sqlite3.Connection, before: str, at: str) -> int:
     """Erase what was gone before a moment, and return of how many chapters, sections and contributions."""
     erased = 0
-    # Sections first: which of them are due is told by contributions that are not erased yet.
+    # Amendments first, then sections: which of them are due is told by rows that are not erased yet.
+    amendments = [row["id"] for row in connection.execute(_AMENDMENTS, {"before": before})]
+    _change(connection, _OF_AMENDMENT, amendments, at)
     for due, statements in (
         (_SECTIONS, _OF_SECTION),
         (_CONTRIBUTIONS, _OF_CONTRIBUTION),

@@ -260,6 +260,37 @@ async def test_an_amendment_with_a_reference_keeps_its_words_and_one_without_los
     assert b"Onbekendgebleven" not in files(tmp_path)
 
 
+async def test_nothing_of_an_amendment_without_a_reference_stays_when_its_reply_is_gone(
+    database: Database, tmp_path: Path
+) -> None:
+    service = importing(database, screening=True, doubt=Doubt(suspect_for=0, erase_after=0))
+    proposal = reply(12, "SCHRAPPEN: punt 1", "TOELICHTING:", "Onbekendgebleven.", author="Geheimnaam")
+    await take(service, *CHAPTERS, topic(10, "Veiligheid", proposal), HUREN)
+    assert b"Geheimnaam" in files(tmp_path)
+    for _ in range(2):
+        await take(service, *CHAPTERS, topic(10, "Veiligheid"), HUREN)
+    (unknown,) = (await stored(database)).chapters[0].sections[0].amendments
+    assert (unknown.proposer, unknown.explanation) == (None, "")
+    assert b"Geheimnaam" not in files(tmp_path)
+
+
+async def test_nor_does_it_when_the_reply_was_a_topic_of_its_own_before_it_went(
+    database: Database, tmp_path: Path
+) -> None:
+    service = importing(database, screening=True, doubt=Doubt(suspect_for=0, erase_after=0))
+    proposal = reply(12, "SCHRAPPEN: punt 1", "TOELICHTING:", "Onbekendgebleven.", author="Geheimnaam")
+    await take(service, *CHAPTERS, topic(10, "Veiligheid", proposal), HUREN)
+    split = topic(12, "Afgesplitst", blocks=bullets("Onbekendgebleven."))
+    assert "split section 12" in await take(service, *CHAPTERS, topic(10, "Veiligheid"), split, HUREN)
+    for _ in range(2):
+        await take(service, *CHAPTERS, topic(10, "Veiligheid"), split, HUREN)
+    assert b"Geheimnaam" in files(tmp_path)
+    for _ in range(2):
+        await take(service, *CHAPTERS, topic(10, "Veiligheid"), HUREN)
+    assert b"Onbekendgebleven" not in files(tmp_path)
+    assert b"Geheimnaam" not in files(tmp_path)
+
+
 def files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
 
