@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from bot.domain.text import BlockKind, Style
 from bot.forum.address import absolute
@@ -14,6 +15,11 @@ from bot.forum.tokens import attribute
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _SOURCES = ("data-src", "data-lazy-src", "src")
 """Where an image's address stands. One that is shown late has a blank in `src`, and its twin in a noscript after it."""
+_UNSET = {
+    Style.BOLD: re.compile(r"\bfont-weight:\s*(?:normal|[1-4]00)\b", re.IGNORECASE),
+    Style.ITALIC: re.compile(r"\bfont-style:\s*normal\b", re.IGNORECASE),
+}
+_IMAGE_FILE = re.compile(r"\.(?:avif|bmp|gif|heic|jpe?g|png|svg|webp)$", re.IGNORECASE)
 _BULLET, _LIST_TEXT, _UNSTYLED = BlockKind.BULLET, BlockKind.PARAGRAPH, Style.PLAIN  # 3.11 is slow to look these up
 
 Edge = Callable[[BlockWriter], None]
@@ -58,20 +64,40 @@ def styled(setting: Setting, style: Style) -> Setting:
     return (style if setting[0] is _UNSTYLED else setting[0] | style, setting[1], False)
 
 
+def styled_by(tag: str, setting: Setting, style: Style) -> Setting:
+    """Return a setting with the style of a tag's name, where the tag does not itself take it back.
+
+    The `b` does in which a text from Google Docs stands.
+    """
+    unset = _UNSET.get(style)
+    if unset and "style=" in tag and unset.search(attribute(tag, "style") or ""):
+        return setting
+    return styled(setting, style)
+
+
 def _open_break(reading: Reading, _tag: str) -> Edge | None:
     reading.writer.line_break()
     return None
 
 
 def _open_image(reading: Reading, tag: str) -> Edge | None:
+    """Write an image, and once more with the address where a link around it leads: a run has one address.
+
+    A link to an image file shows the same image larger, and is left out.
+    """
     alt = _SPACES.sub(" ", attribute(tag, "alt") or "").strip()
     if "emoji" in (attribute(tag, "class") or "").split():
         reading.writer.write(alt, reading.setting, reading.place.shape)
         return None
     address = next((url for name in _SOURCES if (url := absolute(reading.base, attribute(tag, name)))), None)
-    image = (alt, (reading.setting[0], address, True))
-    if address and reading.writer.pieces[-1:] != [image]:
-        reading.writer.write(*image, reading.place.shape)
+    if address is None:
+        return None
+    style, link, _ = reading.setting
+    leads_on = link is not None and link != address and not _IMAGE_FILE.search(urlsplit(link).path)
+    images = [(alt, (style, place, True)) for place in ((address, link) if leads_on else (address,))]
+    if reading.writer.pieces[-len(images) :] != images:
+        for image in images:
+            reading.writer.write(*image, reading.place.shape)
     return None
 
 

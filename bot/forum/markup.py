@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.text import Block
 from bot.forum.block_writer import lone_block
-from bot.forum.elements import OPENERS, PARAGRAPH, PLAIN_BLOCKS, Edge, Place, Reading, styled
+from bot.forum.elements import OPENERS, PARAGRAPH, PLAIN_BLOCKS, Edge, Place, Reading, styled, styled_by
 from bot.forum.headings import mark_headings
 from bot.forum.nesting import flattened
 from bot.forum.runs import PLAIN, Setting
@@ -18,10 +18,12 @@ from bot.forum.tags import BLOCK_TAGS, KNOWN_TAGS, STYLES, VOID_TAGS
 from bot.forum.tokens import careful_tokens_of, tokens_of, unescaped
 
 _VOID_ENDS = frozenset(f"/{name}" for name in VOID_TAGS)
-_NOT_TEXT = re.compile(
-    r' class="(?:[^"]* )?(?:bbp-(?:reply|topic)-revision-log'
-    r'|(?:[\w-]*[-_])?signature(?:[-_](?:block|box|container|content|text|wrap(?:per)?))?)[" ]'
+_LOG = re.compile(r' class="(?:[^"]* )?bbp-(?:reply|topic)-revision-log[" ]')
+_SIGNATURE = re.compile(
+    r' class="(?:[^"]* )?(?:[\w-]*[-_])?signature(?:[-_](?:block|box|container|content|text|wrap(?:per)?))?[" ]'
 )
+_SIGNED = frozenset(("aside", "div", "footer", "p", "section", "span", "table"))
+"""What a plugin puts a signature in. A heading or a list with such a class is about signatures."""
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _ENDS = {"p": "/p", "li": "/li"}
 _ONLY_PARAGRAPHS = frozenset(("", "p", "/p"))
@@ -60,6 +62,11 @@ def _folded(text: str) -> str:
     if "&" in text:
         text = unescaped(text)
     return _SPACES.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text
+
+
+def _is_no_text(name: str, tag: str) -> bool:
+    """Tell whether a tag begins an edit log or a signature."""
+    return _LOG.search(tag) is not None or (name in _SIGNED and _SIGNATURE.search(tag) is not None)
 
 
 class _IrregularError(Exception):
@@ -101,13 +108,13 @@ class _Reader(Reading):
         name = tag
         if " " in tag:
             name = tag[: tag.index(" ")]
-            if ("log" in tag or "signature" in tag) and _NOT_TEXT.search(tag):
+            if ("log" in tag or "signature" in tag) and _is_no_text(name, tag):
                 return self._pass_over(name)
         place, setting, edge = self.place, self.setting, None
         if name in PLAIN_BLOCKS:
             edge = place.edge
         elif name in STYLES:
-            self.setting = styled(setting, STYLES[name])
+            self.setting = styled_by(tag, setting, STYLES[name])
         elif opener := OPENERS.get(name):
             edge = opener(self, tag)
         elif name == "template":

@@ -2,13 +2,14 @@
 
 Such HTML is regular: every element that is not void is closed, every attribute is quoted, and `<` and `>` stand only
 where a tag begins and ends. So to split it there is to read it, at a small part of what visiting every node would take.
-What is irregular still (comments, scripts, a name mistyped as in ``<p <b>``) shows itself to whoever meets the tags.
+What is irregular still (comments, instructions, scripts, a name mistyped as in ``<p <b>``) shows itself to whoever
+meets the tags.
 """
 
 import html as entities
 import re
 
-_UNREAD = re.compile(r"<!--.*?-->|<(script|style)(?: [^>]*)?>.*?</\1>", re.DOTALL)
+_UNREAD = re.compile(r"<!--.*?-->|<\?[^>]*>|<(script|style)(?: [^>]*)?>.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<(/?[a-z][^>]*+)>")
 
 
@@ -23,7 +24,7 @@ def tokens_of(html: str) -> tuple[list[str], list[str]]:
 
 
 def careful_tokens_of(html: str) -> tuple[list[str], list[str]]:
-    """Return the same of HTML that is irregular, without comments, scripts and styles."""
+    """Return the same of HTML that is irregular, without what is in it that no browser shows."""
     return _sorted_out(_TAG.split(_UNREAD.sub("", html)))
 
 

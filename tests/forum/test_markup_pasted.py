@@ -91,6 +91,8 @@ def test_tags_that_nobody_closed_hold_what_a_browser_shows_in_them() -> None:
         ("<p>een<svg><source>twee</source><path/></svg>drie</p>", ["eentweedrie"]),
         ("<p>een<script>if (a<b) '</p>'</script><style>p>a{}</style>twee</p>", ["eentwee"]),
         ("<template><p>niet</p><template>niet</template></template>wel", ["wel"]),
+        ("<p>een<?php echo '<b>'; ?>twee</p>", ["een'; ?>twee"]),
+        ("een<?php echo 1; ?>twee", ["eentwee"]),
         ("een<br></br>twee</p>drie", ["een", "twee", "drie"]),
     ],
 )
@@ -166,6 +168,35 @@ def test_an_image_in_a_link_and_its_figure_are_kept() -> None:
         Block(BlockKind.PARAGRAPH, (Run("", href="https://forum.duinveen.example/topic/groen/k.png", image=True),)),
         Block(BlockKind.PARAGRAPH, (Run("De wijk"),)),
     )
+
+
+def test_an_image_that_leads_elsewhere_keeps_both_addresses() -> None:
+    html = (
+        '<p><a href="/teken/"><img src="/knop.png" alt="Teken"><noscript><img src="/knop.png" alt="Teken"></noscript>'
+    )
+    assert parse_blocks(f"{html}</a> nu</p>", BASE) == (
+        Block(
+            BlockKind.PARAGRAPH,
+            (
+                Run("Teken", href="https://forum.duinveen.example/knop.png", image=True),
+                Run("Teken", href="https://forum.duinveen.example/teken/", image=True),
+                Run(" nu"),
+            ),
+        ),
+    )
+
+
+def test_a_text_pasted_from_google_docs_is_bold_only_where_it_was() -> None:
+    html = '<b style="font-weight:normal;" id="docs-internal-guid-1"><p>Gewoon <b style="color:red">vet</b></p></b>'
+    (block,) = parse_blocks(html)
+    assert block.runs == (Run("Gewoon "), Run("vet", Style.BOLD))
+    (block,) = parse_blocks('<em style="font-style: normal">recht</em> <em style="font-weight: normal">schuin</em>')
+    assert block.runs == (Run("recht "), Run("schuin", Style.ITALIC))
+
+
+@pytest.mark.parametrize("about", ['<h3 class="signature">Teken</h3>', '<ul class="signature"><li>Teken</li></ul>'])
+def test_a_heading_or_a_list_about_signatures_is_text(about: str) -> None:
+    assert texts(f"<p>Tekst</p>{about}<p>Slot</p>") == ["Tekst", "Teken", "Slot"]
 
 
 @pytest.mark.parametrize(
