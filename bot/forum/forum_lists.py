@@ -1,6 +1,7 @@
 """The lists on an index or forum page: forums, sub-forums, topics. Only what a visitor may see is taken."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -9,7 +10,7 @@ from bot.domain.ids import ForumId, PostId
 from bot.domain.reading import Sticky
 from bot.forum.address import absolute
 from bot.forum.classes import classes_of, is_public, parent_forum_of
-from bot.forum.page_head import Crumb, text_in
+from bot.forum.page_head import Crumb, is_public_title, text_in
 
 _FORUM_ID = re.compile(r"(?:bbp-)?forum-(\d+)")
 _TOPIC_ID = re.compile(r"(?:bbp-)?topic-(\d+)")
@@ -52,16 +53,15 @@ class TopicEntry:
 def parse_forum_entries(root: LexborNode, base: str | None, inside: ForumId | None = None) -> tuple[ForumEntry, ...]:
     """Return the forums that a page lists, in its order. `inside` is the forum whose page it is."""
     entries: list[ForumEntry] = []
-    for element in root.css("[id]"):
-        found = _FORUM_ID.fullmatch(element.id or "")
-        link = element.css_first("a.bbp-forum-title") if found else None
+    for number, element, link in _rows(root, _FORUM_ID, "a.bbp-forum-title"):
         classes = classes_of(element)
-        if found is None or link is None or "bbp-topics" in classes.split() or not is_public(classes):
+        title = text_in(link) or ""
+        if "bbp-topics" in classes.split() or not (is_public(classes) and is_public_title(title)):
             continue
         entries.append(
             ForumEntry(
-                ForumId(int(found[1])),
-                text_in(link) or "",
+                ForumId(number),
+                title,
                 absolute(base, link.attributes.get("href")),
                 "bbp-forum-status-closed" in classes.split(),
                 text_in(element.css_first(".bbp-forum-content")),
@@ -75,16 +75,14 @@ def parse_forum_entries(root: LexborNode, base: str | None, inside: ForumId | No
 def parse_topic_entries(root: LexborNode, base: str | None) -> tuple[TopicEntry, ...]:
     """Return the topics that a page lists."""
     entries: list[TopicEntry] = []
-    for element in root.css("[id]"):
-        found = _TOPIC_ID.fullmatch(element.id or "")
-        link = element.css_first("a.bbp-topic-permalink") if found else None
+    for number, element, link in _rows(root, _TOPIC_ID, "a.bbp-topic-permalink"):
         classes = classes_of(element)
-        if found is None or link is None or not is_public(classes):
+        if not is_public(classes):
             continue
         names = classes.split()
         entries.append(
             TopicEntry(
-                PostId(int(found[1])),
+                PostId(number),
                 text_in(link) or "",
                 absolute(base, link.attributes.get("href")),
                 _sticky(names),
@@ -95,6 +93,19 @@ def parse_topic_entries(root: LexborNode, base: str | None) -> tuple[TopicEntry,
             )
         )
     return tuple(entries)
+
+
+def _rows(root: LexborNode, pattern: re.Pattern[str], title: str) -> Iterator[tuple[int, LexborNode, LexborNode]]:
+    """Yield the number, the element and the title's link of each row whose id fits a pattern; no id is seen twice."""
+    seen: set[str] = set()
+    for element in root.css("[id]"):
+        name = element.id or ""
+        found = pattern.fullmatch(name)
+        if found is None or name in seen:
+            continue
+        seen.add(name)
+        if link := element.css_first(title):
+            yield int(found[1]), element, link
 
 
 def _freshness(element: LexborNode, base: str | None) -> str | None:
@@ -127,7 +138,7 @@ def _list_owner(element: LexborNode) -> ForumId | None:
 
 
 def _subforums(element: LexborNode, base: str | None) -> tuple[Crumb, ...]:
-    links = element.css("a.bbp-forum-link")
+    links = ((_COUNTS.sub("", text_in(link) or ""), link) for link in element.css("a.bbp-forum-link"))
     return tuple(
-        Crumb(_COUNTS.sub("", text_in(link) or ""), absolute(base, link.attributes.get("href"))) for link in links
+        Crumb(title, absolute(base, link.attributes.get("href"))) for title, link in links if is_public_title(title)
     )

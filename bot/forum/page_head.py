@@ -14,6 +14,7 @@ from bot.forum.classes import classes_of
 _FEED_TITLE = re.compile(r"^(.*?)\s*[»«\-–|]\s*(?:feed|reacties feed|comments feed)\b", re.IGNORECASE)
 _TITLE_SIGN = re.compile(r"\s[–—|·•»«-]\s")
 _SITE_TITLES = ".wp-block-site-title, .site-title, #site-title"
+_NOT_PUBLIC = re.compile(r"^(?:privé|private|beveiligd|protected):\s", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^(?:page|pagina)\s+\d+\s*[–—|·•»«-]\s*", re.IGNORECASE)
 
 
@@ -74,6 +75,11 @@ def text_in(element: LexborNode | None) -> str | None:
         return None
     text = " ".join(element.text().split())
     return (text if text.isascii() else normalise(text)) or None
+
+
+def is_public_title(title: str) -> bool:
+    """Tell whether a title is without the word that WordPress writes before those of what is not for everybody."""
+    return _NOT_PUBLIC.match(title) is None
 
 
 def classes_around(root: LexborNode, post_id: int) -> Iterator[str]:

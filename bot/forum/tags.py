@@ -10,10 +10,13 @@ _INLINE_NAMES = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span"
     " strike strong sub sup time tt u var"
 )
+_FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
 _VOID_NAMES = "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
 
 BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 VOID_TAGS = frozenset(_VOID_NAMES.split())
+FORMATTING_TAGS = frozenset(_FORMATTING_NAMES.split())
+"""What the parser opens anew behind the block in which it was left open."""
 KNOWN_TAGS = BLOCK_TAGS | VOID_TAGS | frozenset(_INLINE_NAMES.split())
 """The names behind which nothing stands but what they say; not those of scripts, frames and foreign markup."""
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
