@@ -9,9 +9,18 @@ from bot.domain.ids import ForumId, PostId
 from bot.domain.reading import PostReading, ReplyReading
 from bot.forum.classes import classes_of, is_public
 from bot.forum.forum_lists import ForumEntry, TopicEntry, parse_forum_entries, parse_topic_entries
-from bot.forum.nesting import flattened
-from bot.forum.page_head import PageHead, classes_around, links_to_pages, next_page_of, parse_head, text_in
+from bot.forum.nesting import flattened, is_heavy
+from bot.forum.page_head import (
+    PageHead,
+    classes_around,
+    is_public_title,
+    links_to_pages,
+    next_page_of,
+    parse_head,
+    text_in,
+)
 from bot.forum.post_parts import PostGathering
+from bot.forum.texts_apart import Apart, cut_apart, is_sound
 from bot.forum.topic_page import parse_posts, parse_topic_state
 
 _NUMBERED = re.compile(
@@ -21,7 +30,6 @@ _NUMBERED = re.compile(
 )
 _BODY_ID = re.compile(r"(?:post|page-)id-([1-9]\d*)")
 _LOCK = ".post-password-form"
-_NOT_PUBLIC = re.compile(r"^(?:privé|private|beveiligd|protected):\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +81,23 @@ Page = IndexPage | ForumPage | TopicPage | OtherPage
 
 def parse_page(html: str, url: str | None = None) -> Page:
     """Return what a page says. `url` is where it came from; a saved page tells its own address where it can."""
-    document = LexborHTMLParser(flattened(html))
+    apart = cut_apart(html) if is_heavy(html) else None
+    document = LexborHTMLParser(flattened(apart.page) if apart else html)
     root = document.css_first("#bbpress-forums")
     head = parse_head(document, root, url)
     if root is None:
         return OtherPage(head, "page_password" if document.css_first(_LOCK) else "page_not_forum")
-    if any(_NOT_PUBLIC.match(crumb.title) for crumb in head.forums):
+    if not all(is_public_title(crumb.title) for crumb in head.forums):
         return OtherPage(head, "page_not_public")
     room, number = _room_of(document, root)
     if room == "topic":
-        return _parse_topic(root, head, PostId(number))
+        gathered = PostGathering(root)
+        if apart is None and not is_sound(html, gathered):
+            del document, root, gathered  # of a large page one tree at a time is enough
+            return _parse_apart(cut_apart(html), head, PostId(number))
+        if apart and not apart.put_back(gathered):
+            return OtherPage(head, "page_garbled")
+        return _parse_topic(gathered, head, PostId(number))
     if root.css_first(_LOCK):
         return OtherPage(head, "page_password")
     if room == "forum":
@@ -137,16 +152,24 @@ def _parse_forum(root: LexborNode, head: PageHead, forum_id: ForumId) -> Page:
 def _forum_is_public(root: LexborNode, head: PageHead, forum_id: ForumId) -> bool:
     """Tell it by the theme's own element for the forum, else by what WordPress writes before a title."""
     around = list(classes_around(root, forum_id))
-    return all(map(is_public, around)) if around else not _NOT_PUBLIC.match(head.title)
+    return all(map(is_public, around)) if around else is_public_title(head.title)
 
 
-def _parse_topic(root: LexborNode, head: PageHead, topic_id: PostId) -> Page:
-    gathered = PostGathering(root)
-    state = parse_topic_state(root, gathered.posts, topic_id)
-    if state.public is False or (state.public is None and _NOT_PUBLIC.match(head.title)):
+def _parse_apart(apart: Apart, head: PageHead, topic_id: PostId) -> Page:
+    """Return what a topic page says, read once more without its texts."""
+    root = LexborHTMLParser(flattened(apart.page)).css_first("#bbpress-forums")
+    gathered = PostGathering(root) if root else None
+    if gathered is None or not apart.put_back(gathered):
+        return OtherPage(head, "page_garbled")
+    return _parse_topic(gathered, head, topic_id)
+
+
+def _parse_topic(gathered: PostGathering, head: PageHead, topic_id: PostId) -> Page:
+    state = parse_topic_state(gathered.root, gathered.posts, topic_id)
+    if state.public is False or (state.public is None and not is_public_title(head.title)):
         return OtherPage(head, "page_not_public")
     post, replies = parse_posts(gathered.posts, topic_id, head.base)
-    if post is None and not replies and root.css_first(_LOCK):
+    if post is None and not replies and gathered.root.css_first(_LOCK):
         return OtherPage(head, "page_password")
     next_url = next_page_of(gathered.pages, head.base)
     return TopicPage(head, topic_id, head.title, state.forum_id, state.closed, post, replies, next_url)

@@ -55,12 +55,19 @@ class PostParts:
 
 
 class PostGathering:
-    """Goes along the named elements of a page, once."""
+    """Goes along the named elements of a page, once.
+
+    `contents` are the elements that bear the name of a post's text, those of a list's own first and last row too;
+    `ends_in_text` tells whether the last of them is a post's. `headers` is how many posts have one.
+    """
 
     def __init__(self, root: LexborNode) -> None:
         self.posts: list[PostParts] = []
         self.pages: LexborNode | None = None
-        self._root = root.mem_id
+        self.contents: list[LexborNode] = []
+        self.ends_in_text = False
+        self.headers = 0
+        self.root = root
         self._post = PostParts(None)
         self._within = False
         self._nests: dict[int, PostId | None] = {}
@@ -89,6 +96,7 @@ class PostGathering:
     def _turn(self, turn: str, element: LexborNode, following: Iterator[LexborNode]) -> None:
         """Take an element with which something begins or ends."""
         if turn == "header":
+            self.headers += 1
             self._post, self._within = PostParts(_post_id_of(element.id or "")), True
         elif turn == "text":
             self._take_text(element, following)
@@ -113,6 +121,8 @@ class PostGathering:
 
     def _take_text(self, element: LexborNode, following: Iterator[LexborNode]) -> None:
         html = element.inner_html or ""
+        self.contents.append(element)
+        self.ends_in_text = self._within
         if self._within:
             if not self._post.classes and element.parent is not None:
                 self._begin(element.parent, f"{classes_of(element.parent)} post-{self._post.post_id}", "reply")
@@ -125,7 +135,7 @@ class PostGathering:
     def _post_above(self, element: LexborNode) -> PostId | None:
         """Return the post in whose nested list an element stands."""
         node = element.parent if self._nests else None
-        while node is not None and (key := node.mem_id) != self._root:
+        while node is not None and (key := node.mem_id) != self.root.mem_id:
             if key in self._nests:
                 return self._nests[key]
             node = node.parent

@@ -33,7 +33,7 @@ def blocks(body: str, _post: str, title: str, root: str) -> str:
 def homemade(_body: str, _post: str, title: str, root: str) -> str:
     """Wrap as a theme without body_class() and post_class() does, with a card around every post."""
     cards = root.replace('<div id="post-', '<div class="card"><span></span><div id="post-')
-    cards = cards.replace("</div><!-- .reply -->", "</div></div>")
+    cards = cards.replace("</div><!-- .reply -->", "</div></div>").replace("</div><!-- .topic -->", "</div></div>")
     return f"""<body><div class="top"><strong id="site-title">Duinveen vooruit</strong></div>
 <div class="box"><h2>{title}</h2><div class="box"><div class="pad">{cards}</div></div></div></body>"""
 

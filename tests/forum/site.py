@@ -35,7 +35,7 @@ def post_26(
         f'<div class="{parents} post-{post_id} {kind} type-{kind} status-{status}"><div class="bbp-reply-author">'
         f'<a class="bbp-author-link" href="#"><span class="bbp-author-avatar"></span>'
         f'<span class="bbp-author-name">{author}</span></a><div class="bbp-author-role">Deelnemer</div></div>'
-        f'<div class="bbp-reply-content">{text}</div></div>'
+        f'<div class="bbp-reply-content">{text}</div><!-- .bbp-reply-content --></div><!-- .reply -->'
     )
 
 
@@ -48,7 +48,7 @@ def post_25(post_id: int, kind: str, parents: str, text: str, author: str, role:
         f'<div class="odd {parents} post-{post_id} {kind} type-{kind} status-publish hentry">'
         f'<div class="bbp-reply-author"><a class="bbp-author-avatar" href="#"><img src="a.png" alt=""></a><br />'
         f'{author}<br /><div class="bbp-author-role">{role}</div></div>'
-        f'<div class="bbp-reply-content">{text}</div></div>'
+        f'<div class="bbp-reply-content">{text}</div><!-- .bbp-reply-content --></div><!-- .reply -->'
     )
 
 
@@ -64,7 +64,8 @@ def lead_topic(topic_id: int, forum_id: int, text: str) -> str:
         f'<div id="post-{topic_id}" class="bbp-parent-forum-{forum_id} sticky post-{topic_id} topic type-topic'
         f' status-closed">'
         f'<div class="bbp-topic-author"><a class="bbp-author-link"><span class="bbp-author-name">Noor Bakker</span></a>'
-        f'<div class="bbp-author-role">Moderator</div></div><div class="bbp-topic-content">{text}</div></div></li></ul>'
+        f'<div class="bbp-author-role">Moderator</div></div>'
+        f'<div class="bbp-topic-content">{text}</div><!-- .bbp-topic-content --></div></li></ul>'
     )
 
 

@@ -209,8 +209,9 @@ def _lead(setup: Setup) -> str:
 		</div></div>
 		<div id="post-70" class="odd bbp-parent-forum-5 user-id-3 post-70 topic type-topic status-publish hentry">
 			<div class="bbp-topic-author">{_author(setup, "Noor Bakker")}</div>
-			<div class="bbp-topic-content">{TOPIC_TEXT}{LOG.format(what="topic", number=70)}</div>
-		</div>
+			<div class="bbp-topic-content">{TOPIC_TEXT}{LOG.format(what="topic", number=70)}
+			</div><!-- .bbp-topic-content -->
+		</div><!-- .topic -->
 	</li>
 	<li class="bbp-footer">{head}</li>
 </ul>"""
