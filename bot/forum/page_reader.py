@@ -13,6 +13,8 @@ from bot.forum.pages import OtherPage, Page, TopicPage, parse_page
 from bot.forum.progress import Progress, Step
 
 _MOST_PAGES = 20_000
+_MOST_OF_ONE = 500
+"""The most pages that one topic is followed over: pages that are made up as they are asked for never end."""
 
 
 class SiteUnwell(Exception):  # noqa: N818 - it says what happened
@@ -86,6 +88,9 @@ class PageReader:
         if onward is None:
             return None
         passed = self._passed.setdefault(address_key(url), {address_key(url)})
+        if len(passed) >= _MOST_OF_ONE and isinstance(page, TopicPage):
+            self.note("too_many_pages", url)
+            return None
         if address_key(onward) in passed:
             self.note("paging_loop", url)
             return None

@@ -242,3 +242,27 @@ async def test_pages_in_a_circle_end_and_make_the_reading_partial(answer: Answer
     assert not reading.whole
     assert [trouble.key for trouble in reading.troubles] == ["paging_loop"]
     assert len(site.paths()) < 8
+
+
+async def test_a_topic_whose_pages_never_end_is_left_after_five_hundred() -> None:
+    def made_up(request: web.Request) -> web.StreamResponse:
+        number = int(request.query.get("paged", "1"))
+        onward = NEXT.replace("page/2/", f"?paged={number + 1}")
+        return html(topic(70, 1000 + number, pages=onward, first=number == 1))(request)
+
+    async with running() as site:
+        site.answers["/praat/onderwerp/bomen/"] = [made_up]
+        reading = await crawl(f"{site.url}/praat/", MANNERS)
+        asked = [path for path in site.paths() if path.startswith("/praat/onderwerp/bomen/")]
+    assert [trouble.key for trouble in reading.troubles] == ["too_many_pages"]
+    assert len(asked) == len(ids(reading)[70]) == 500
+    assert 90 in ids(reading)
+
+
+async def test_a_forum_whose_title_says_that_it_is_private_is_not_asked_for() -> None:
+    secret = forum_row(6, "Privé: Bestuur", f"{SITE}/praat/forum/geheimclub/")
+    async with running() as site:
+        site.answers["/praat/"] = [html(PAGES["/praat/"].replace("</li></ul>", f"</li></ul>{secret}", 1))]
+        reading = await crawl(f"{site.url}/praat/", MANNERS)
+    assert reading.whole
+    assert "geheimclub" not in repr((reading, site.paths()))

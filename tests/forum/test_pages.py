@@ -124,9 +124,12 @@ def test_a_private_forum_saved_by_its_member_is_not_read(title: str) -> None:
     assert isinstance(parse_page(page(crumbs + replies(70, ""))), OtherPage)
     assert isinstance(parse_page(page(breadcrumb(title) + topic_list(5, ""))), OtherPage)
     row = forum_row(9, title, SITE, "bbp-forum-visibility-private")
-    index = parse_page(page(forum_list(0, row)))
+    titled = forum_row(8, title, SITE)
+    below = f'<a class="bbp-forum-link" href="{SITE}/geheim/">{title} (1, 2)</a><a class="bbp-forum-link">Huren</a>'
+    index = parse_page(page(forum_list(0, row + titled + forum_row(5, "Wonen", SITE, below=below))))
     assert isinstance(index, IndexPage)
-    assert index.forums == ()
+    (entry,) = index.forums
+    assert (entry.title, [crumb.title for crumb in entry.subforums]) == ("Wonen", ["Huren"])
 
 
 @pytest.mark.parametrize(
