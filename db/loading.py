@@ -3,6 +3,7 @@
 Reads only. What a section or an amendment is made of stands here once, for every module that loads one.
 """
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,13 @@ from db.encoding import decode_blocks, decode_runs
 
 AMENDMENTS: Final = (
     "SELECT a.*, v.kind, v.form, v.title, v.text, v.old_text, v.explanation,"
-    " (SELECT count(*) FROM supports AS u WHERE u.amendment_id = a.id) AS support"
+    " (SELECT count(*) FROM supports AS u WHERE u.amendment_id = a.id) AS support,"
+    " (SELECT p.answer FROM published_advice AS p WHERE p.amendment_id = a.id) AS advice_answer,"
+    " (SELECT m.reference FROM amendments AS m WHERE m.id = a.merged_into) AS merged_reference,"
+    " (SELECT json_group_array(name) FROM (SELECT c.name FROM co_proposers AS c"
+    " WHERE c.amendment_id = a.id AND c.state = 'consented' ORDER BY c.id)) AS co_proposers,"
+    " (SELECT d.final_text FROM decisions AS d WHERE d.amendment_id = a.id AND d.undone_at IS NULL"
+    " ORDER BY d.id DESC LIMIT 1) AS final_text"
     " FROM amendments AS a JOIN amendment_versions AS v ON v.amendment_id = a.id AND v.number = a.version"
 )
 CONTRIBUTIONS: Final = (
@@ -138,11 +145,21 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
         version=row["version"],
         support=row["support"] + row["reduced_support"],
         source_post_id=row["source_post_id"],
-        advice=None if row["advice"] is None else PublishedAdvice(Advice(row["advice"]), row["advice_explanation"]),
+        advice=_advice_of(row),
         created=row["created_at"],
         repair_until=row["repair_until"],
         merged_into=row["merged_into"],
+        into=row["merged_reference"],
+        final_text=row["final_text"] if row["status"] == Status.ADOPTED_AS_MODIFIED else None,
+        co_proposers=tuple(json.loads(row["co_proposers"])),
     )
+
+
+def _advice_of(row: sqlite3.Row) -> PublishedAdvice | None:
+    if row["advice"] is None:
+        return None
+    agrees = None if row["advice_answer"] is None else row["advice_answer"] == "agree"
+    return PublishedAdvice(Advice(row["advice"]), row["advice_explanation"], agrees)
 
 
 def _anchor_of(row: sqlite3.Row) -> Anchor | None:

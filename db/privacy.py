@@ -59,6 +59,7 @@ _ERASE: Final = (
     "DELETE FROM follows WHERE member_id = :id",
     "DELETE FROM notices WHERE member_id = :id",
     "DELETE FROM discuss_requests WHERE member_id = :id",
+    "UPDATE announcements SET mention = NULL WHERE mention = :id",
     "DELETE FROM members WHERE member_id = :id",
     "DELETE FROM co_proposers WHERE member_id = :id",
     "UPDATE merge_consents SET member_id = NULL, name = NULL WHERE member_id = :id",

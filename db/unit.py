@@ -5,6 +5,7 @@ import sqlite3
 from db.absences import SqliteAbsences
 from db.advice import SqliteAdvice
 from db.amendments import SqliteAmendments
+from db.announcements import SqliteAnnouncements
 from db.co_proposers import SqliteCoProposers
 from db.decisions import SqliteDecisions
 from db.flags import SqliteFlags
@@ -111,6 +112,11 @@ class SqliteUnit:
     def meetings(self) -> SqliteMeetings:
         """Meetings, and what members want to discuss in them."""
         return SqliteMeetings(self._connection)
+
+    @property
+    def announcements(self) -> SqliteAnnouncements:
+        """What is to be said once in the guild."""
+        return SqliteAnnouncements(self._connection)
 
     @property
     def search(self) -> SqliteSearch:

@@ -102,17 +102,20 @@ class ProposalReading:
 
 @dataclass(frozen=True, slots=True)
 class PublishedAdvice:
-    """An advice that members may see."""
+    """An advice that members may see. `agrees` is what the proposer says of it, None for nothing yet."""
 
     advice: Advice
     explanation: str
+    agrees: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """A stored amendment in its current version, with its number of supporters (never their names).
 
-    `repair_until` is how long it may be handed in again once the secretary gave it back, whatever the deadline.
+    `co_proposers` are the names of those who consented (None where it was erased), `final_text` is the text as it was
+    decided where that is not what was proposed, `into` the reference of the one that took it in. `repair_until` is how
+    long it may be handed in again once the secretary gave it back, whatever the deadline.
     """
 
     amendment_id: AmendmentId
@@ -137,6 +140,9 @@ class Amendment:
     created: str = ""
     repair_until: str | None = None
     merged_into: AmendmentId | None = None
+    into: str | None = None
+    final_text: str | None = None
+    co_proposers: tuple[str | None, ...] = ()
 
     @property
     def public(self) -> bool:

@@ -15,6 +15,7 @@ from bot.services.finding import amendment_with
 from bot.services.judging import demand, situation_of, visible
 from bot.services.member_rows import News
 from bot.services.ports import Unit
+from bot.services.public_lines import announce_advice
 
 _ADVISERS: Final = frozenset({Role.COMMITTEE, Role.SECRETARY})
 
@@ -96,6 +97,7 @@ class Advising:
                     published.append(amendment_with(unit, draft.amendment_id))
             if not published:
                 raise Refused("refused.no_advice_drafts")
+            announce_advice(self._acting, unit, published, at)
             return published
 
         return await self._acting.store.transact(work)

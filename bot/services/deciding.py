@@ -17,9 +17,10 @@ from bot.domain.tally import Tally, contradicts
 from bot.errors import Refused
 from bot.services.acting import Acting, given
 from bot.services.admission import take_step
-from bot.services.finding import section_with
+from bot.services.finding import amendment_with, section_with
 from bot.services.member_rows import News
 from bot.services.ports import Unit
+from bot.services.public_lines import announce_decision
 
 _NEWS: Final = {
     Deed.LAPSE: News.LAPSED,
@@ -186,7 +187,9 @@ def rule(
     own_act = ruling.deed is Deed.WITHDRAW and Role.CHAIR not in actor.roles
     if own_act or amendment.status not in UNDECIDED:
         return 0
-    return _keep(unit, amendment, end, final_text, ruling.tally, batch, at)
+    decision_id = _keep(unit, amendment, end, final_text, ruling.tally, batch, at)
+    announce_decision(acting, unit, amendment_with(unit, amendment.amendment_id), decision_id, at)
+    return decision_id
 
 
 def _keep(

@@ -18,6 +18,7 @@ from bot.mirror.observed import Observed
 from bot.mirror.plan import CARDS, EVERYTHING, Plan, Scope
 from bot.mirror.preview import Preview, words_wanted
 from bot.mirror.resources import CHANNELS, Key, Known, Layer
+from bot.services.announcing import AGAIN_AFTER, ANNOUNCEMENTS, Announcing
 from bot.services.guild import GuildPort, Outcome, Progress
 from bot.services.ports import Clock, Store, Unit
 from bot.services.requests import Request
@@ -41,7 +42,8 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """What came of a pass. `held` is when messages may be edited again that it left alone (seconds on the loop)."""
+    """What came of a pass. `held` is when what it left alone may be done: messages that were edited too lately, and
+    lines that could not be said (seconds on the loop)."""
 
     outcome: Outcome
     held: float | None = None
@@ -114,6 +116,8 @@ class Mirroring:
             if errand.plan:
                 errand.outcome = await self._guild.apply(request.programme_id, errand.plan, observed, told)
         await self._done(request, stand, errand.outcome, whole=follows)
+        if not await Announcing(self._store, self._guild).tell(request.programme_id, self._places):
+            held[ANNOUNCEMENTS] = loop_time() + AGAIN_AFTER
         return Passed(errand.outcome, min(held.values(), default=None))
 
     async def _todo(self, request: Request, stand: Stand, observed: Observed, *, follows: bool) -> Plan:

@@ -7,6 +7,7 @@ So a whole command is one hop to that thread and either happens or does not.
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.services.announcement_rows import AnnouncementRows
 from bot.services.decision_rows import AdviceRows, DecisionRows
 from bot.services.meeting_rows import MeetingRows, PrivacyRows, SearchRows
 from bot.services.member_rows import CoProposerRows, MemberRows
@@ -29,6 +30,7 @@ __all__ = [
     "AdviceRows",
     "AmendmentFilter",
     "AmendmentRows",
+    "AnnouncementRows",
     "Clock",
     "CoProposerRows",
     "DecisionRows",
@@ -140,6 +142,11 @@ class Unit(Protocol):
     @property
     def meetings(self) -> MeetingRows:
         """Meetings, and what members want to discuss in them."""
+        ...
+
+    @property
+    def announcements(self) -> AnnouncementRows:
+        """What is to be said once in the guild."""
         ...
 
     @property
