@@ -13,7 +13,7 @@ from bot.locales import Texts
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.observe.inspecting import Inspector
-from bot.proceedings import proceedings
+from bot.proceedings import Proceedings, proceedings
 from bot.services.clearing import ClearingAway
 from bot.services.fixing import Fixing
 from bot.services.linkable import Linkables
@@ -25,11 +25,16 @@ from bot.services.source import Source
 from bot.services.syncing import Syncing
 from bot.source import importing_of
 from bot.wiring import checking_of, now, sync_settings
+from cogs.act_commands import decide_menu
+from cogs.acts import Acts
+from cogs.advice_publishing import AdvicePublishing
 from cogs.amendments import Amendments
 from cogs.checking import Checks
 from cogs.clearing import ClearingUp
 from cogs.completing import Completing
+from cogs.consenting import Consenting
 from cogs.context import Context
+from cogs.deeds_done import DeedsDone, Services
 from cogs.fixed_text import FixedText
 from cogs.linking import LinkPanels
 from cogs.opening import Opening
@@ -75,19 +80,37 @@ def furnish(
     process = proceedings(settings, store, ground.texts)
     amending = process.amending
     linkables, linking = Linkables(store), Linking(store, now, ground.texts, screening=screening)
-    showing = Showing(context, syncing)
+    showing = Showing(context, syncing, process.dossiers)
     completing = Completing(context, browsing, amending, linkables)
     proposing = Proposing(context, browsing, amending, showing)
     panels = LinkPanels(context, linkables, linking, syncing)
     replies = ReplyLinking(context, linkables, linking, panels)
-    amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels)
+    acts, consenting, advice = _deeds(ground, process, syncing)
+    client.tree.add_command(decide_menu(acts))
+    amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels, acts, advice)
     features = _features(ground, client, syncing)
     source = Source(store, importing_of(settings, store, now).confirm, upcoming)
     programme = ProgrammeCommands(context, browsing, syncing, source, completing, features)
-    for cog in (proposing, panels, replies, amendments, features):
+    for cog in (proposing, panels, replies, amendments, acts, consenting, advice, features):
         cog.register(routes)
     summaries = Summaries(context, browsing, syncing, completing)
     return Furniture(syncing, Nightly(store, guild, syncing, now), [amendments, programme, summaries])
+
+
+def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts, Consenting, AdvicePublishing]:
+    context, dossiers = ground.context, process.dossiers
+    services = Services(
+        dossiers,
+        process.deciding,
+        process.advising,
+        process.changing,
+        process.merging,
+        process.own,
+        process.behalf,
+    )
+    acts = Acts(context, dossiers, DeedsDone(services), syncing)
+    consenting = Consenting(context, process.changing, process.merging, acts)
+    return acts, consenting, AdvicePublishing(context, dossiers, process.advising, syncing)
 
 
 def _features(ground: Ground, client: BridgeClient, syncing: Syncing) -> Features:

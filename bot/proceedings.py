@@ -12,6 +12,7 @@ from bot.services.behalf import OnBehalf
 from bot.services.changing import Changing
 from bot.services.comparing import Comparing
 from bot.services.deciding import Deciding
+from bot.services.dossiers import Dossiers
 from bot.services.meeting import MeetingLead
 from bot.services.merging import Merging
 from bot.services.mine import Own
@@ -38,6 +39,7 @@ class Proceedings:
     behalf: OnBehalf
     searching: Searching
     comparing: Comparing
+    dossiers: Dossiers
 
 
 def proceedings(settings: Settings, store: Database, texts: Mapping[str, Texts]) -> Proceedings:
@@ -57,4 +59,5 @@ def proceedings(settings: Settings, store: Database, texts: Mapping[str, Texts])
         OnBehalf(acting),
         Searching(store),
         Comparing(store),
+        Dossiers(acting),
     )

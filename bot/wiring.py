@@ -60,6 +60,7 @@ def sync_settings(settings: Settings) -> SyncSettings:
         admin_role_ids=tuple(sorted(settings.roles.of(Role.ADMIN))),
         log_channel_id=Snowflake(log_channel) if log_channel else None,
         members_post=settings.mirror.members_post,
+        minimum_support=settings.rules.minimum_support,
     )
     return SyncSettings(mirror, settings.mirror.auto, settings.mirror.count_interval)
 

@@ -44,7 +44,7 @@ def desire(
         for chapter in seen.chapters
         for section in sorted(chapter.sections, key=lambda section: section.post_id)
         if sections is None or section.section_id in sections
-        for resource in Post(section, chapter_key(chapter), around, say).resources()
+        for resource in Post(section, chapter_key(chapter), around, say, settings.minimum_support).resources()
     ]
     found = (
         *channels(seen, settings, say, known),

@@ -28,11 +28,12 @@ _NO_PART: Final = Part("", ())
 class Post:
     """What should stand in the post of a section. The section has only words that are on the forum today."""
 
-    def __init__(self, section: Section, chapter: Key, around: Around, say: Texts) -> None:
+    def __init__(self, section: Section, chapter: Key, around: Around, say: Texts, minimum_support: int = 0) -> None:
         self._section = section
         self._around = around
         self._known = around.known
         self._say = say
+        self._minimum = minimum_support
         self._key, self._channel = around.keys.post(section, chapter)
         self._title = section_name(section, say)
         self._cards = in_order(section.amendments)
@@ -133,7 +134,7 @@ class Post:
 
     def _card(self, amendment: Amendment) -> Resource:
         key = self._here(card_key(amendment))
-        content = card(amendment, self._cards, self._say, key)
+        content = card(amendment, self._cards, self._say, key, self._minimum)
         title = f"{reference_of(amendment, self._say)} {amendment.title}"
         return self._message(key, Layer.CARD, content, title, loose=True)
 

@@ -103,13 +103,15 @@ class MirrorSettings:
     """What a guild wants of its mirror.
 
     `admin_role_ids` see the log channel, unless another channel is the log, and as long as it is not `opened`, they
-    alone see the rest. `members_post` lets members begin posts of their own in the chapters.
+    alone see the rest. `members_post` lets members begin posts of their own in the chapters. `minimum_support` is how
+    many supporters the party asks for (0 for none).
     """
 
     admin_role_ids: tuple[Snowflake, ...] = ()
     log_channel_id: Snowflake | None = None
     members_post: bool = False
     opened: bool = True
+    minimum_support: int = 0
 
 
 ARCHIVE_AFTER: Final = 10_080

@@ -107,6 +107,7 @@ class Changing:
             asked = _asked(unit, co_proposer_id, actor)
             amendment = amendment_with(unit, asked.amendment_id)
             if consent:
+                actor.demand(Role.MEMBER)
                 self._still_open(unit, amendment, at)
             state = Invitation.CONSENTED if consent else Invitation.DECLINED
             if asked.state is state:

@@ -34,19 +34,20 @@ class Comparing:
 
     async def beside(self, amendment_id: AmendmentId) -> Beside:
         """Return what stands beside an amendment. A draft is compared as if it were open."""
+        return await self._store.read(lambda unit: beside(unit, amendment_id))
 
-        def work(unit: Unit) -> Beside:
-            amendment = amendment_with(unit, amendment_id)
-            if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
-                amendment = replace(amendment, status=Status.OPEN)
-            here = [each for each in section_with(unit, amendment.section_id).amendments if each.public]
-            programme_id = unit.amendments.programme_of(amendment_id)
-            undecided = unit.amendments.waiting(programme_id, UNDECIDED, _COMPARED)
-            others = [each for each in undecided if each.public and each.amendment_id != amendment_id]
-            return Beside(
-                colliding=colliding_with(amendment, here),
-                related=related_to(amendment, here),
-                alike=resembling(proposal_in(amendment), others),
-            )
 
-        return await self._store.read(work)
+def beside(unit: Unit, amendment_id: AmendmentId) -> Beside:
+    """Return what stands beside an amendment. A draft is compared as if it were open."""
+    amendment = amendment_with(unit, amendment_id)
+    if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
+        amendment = replace(amendment, status=Status.OPEN)
+    here = [each for each in section_with(unit, amendment.section_id).amendments if each.public]
+    programme_id = unit.amendments.programme_of(amendment_id)
+    undecided = unit.amendments.waiting(programme_id, UNDECIDED, _COMPARED)
+    others = [each for each in undecided if each.public and each.amendment_id != amendment_id]
+    return Beside(
+        colliding=colliding_with(amendment, here),
+        related=related_to(amendment, here),
+        alike=resembling(proposal_in(amendment), others),
+    )

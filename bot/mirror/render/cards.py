@@ -10,15 +10,16 @@ from bot.locales import Texts
 from bot.mirror.components import ButtonStyle, button, container, message, row, text
 from bot.mirror.custom_ids import READ, SUPPORT, Press
 from bot.mirror.pieces import shortened
-from bot.mirror.render.proposals import change_runs, plain_runs, written
+from bot.mirror.render.proposals import change_label, change_runs, plain_runs, written
 from bot.mirror.render.replies import reply_key
 from bot.mirror.render.wording import (
     aim_of,
-    proposer_of,
+    proposers_of,
     reference_of,
     references,
     sentence,
     status_heading,
+    support_of,
     title_of,
 )
 from bot.mirror.resources import Json, Key
@@ -41,15 +42,17 @@ def card_key(amendment: Amendment) -> Key:
     return f"amendment:{amendment.amendment_id}"
 
 
-def card(amendment: Amendment, others: Sequence[Amendment], say: Texts, key: Key | None = None) -> Mapping[str, Json]:
+def card(
+    amendment: Amendment, others: Sequence[Amendment], say: Texts, key: Key | None = None, minimum_support: int = 0
+) -> Mapping[str, Json]:
     """Return an amendment's card. `others` are the amendments of the same section, itself among them or not.
 
-    `key` is for a card that does not stand under its own.
+    `key` is for a card that does not stand under its own, `minimum_support` how many the party asks for (0 for none).
     """
     header, label, footer = (
         _header(amendment, say),
-        say(f"change.{amendment.kind.value}"),
-        _footer(amendment, others, say),
+        say(change_label(amendment)),
+        _footer(amendment, others, say, minimum_support),
     )
     why = f"**{say('card.explanation')}**"
     buttons = _buttons(amendment, say)
@@ -62,7 +65,7 @@ def card(amendment: Amendment, others: Sequence[Amendment], say: Texts, key: Key
 
 def _header(amendment: Amendment, say: Texts) -> str:
     title = f"### {reference_of(amendment, say)} · {title_of(amendment)}"
-    line = sentence(status_heading(amendment, say), aim_of(amendment, say), proposer_of(amendment, say))
+    line = sentence(status_heading(amendment, say), aim_of(amendment, say), proposers_of(amendment, say))
     if amendment.source_post_id is not None:
         line = sentence(line, f"[{say('card.source')}]({{link:{reply_key(amendment.source_post_id)}}})")
     return f"{title}\n{line}"
@@ -76,12 +79,16 @@ def _bodies(amendment: Amendment, room: Room, more: str) -> tuple[str, str]:
     return change, shortened(why, written, room.without(change), more)
 
 
-def _footer(amendment: Amendment, others: Sequence[Amendment], say: Texts) -> str:
-    lines = [say.count("card.support", amendment.support)]
+def _footer(amendment: Amendment, others: Sequence[Amendment], say: Texts, minimum_support: int) -> str:
+    lines = [support_of(amendment, say, minimum_support)]
+    if amendment.into is not None:
+        lines.append(say("card.merged", reference=amendment.into))
     if amendment.advice:
         advice = say("card.advice", advice=say(f"advice.{amendment.advice.advice.value}"))
         why: list[Run] = plain_runs(amendment.advice.explanation)
         lines.append(sentence(advice, shortened(why, written, _ADVICE_ROOM, say("card.more"))))
+        if amendment.advice.agrees is not None:
+            lines.append(say("card.agrees" if amendment.advice.agrees else "card.disagrees"))
     if amendment.anchor and amendment.anchor.stale and amendment.status.ahead:
         lines.append(say("card.stale"))
     for key, found in (

@@ -11,6 +11,8 @@ from bot.mirror.markdown import escape_line
 
 NAME_LIMIT = 100
 """How long the name of a channel, category or post may be."""
+_NAMED = 5
+"""Co-proposers who are named where there are many."""
 
 
 def headline(code: str, title: str) -> str:
@@ -81,6 +83,28 @@ def proposer_of(amendment: Amendment, say: Texts) -> str:
     name = escape_line(clipped(amendment.proposer, NAME_LIMIT)) if amendment.proposer else say("proposer.removed")
     unlinked = amendment.origin is Origin.FORUM and amendment.proposer_id is None
     return say("proposer.forum", name=name) if unlinked else name
+
+
+def proposers_of(amendment: Amendment, say: Texts) -> str:
+    """Return who proposes, with those who consented to be named beside them: as many as a line takes."""
+    names = [
+        escape_line(clipped(name, NAME_LIMIT)) if name else say("proposer.removed") for name in amendment.co_proposers
+    ]
+    proposer = proposer_of(amendment, say)
+    if not names:
+        return proposer
+    shown = ", ".join(names[:_NAMED])
+    left = len(names) - _NAMED
+    return say(
+        "proposer.with", name=proposer, names=say.count("proposer.more", left, names=shown) if left > 0 else shown
+    )
+
+
+def support_of(amendment: Amendment, say: Texts, minimum: int = 0) -> str:
+    """Return how many support it; where the party asks for a minimum of them, how many of those."""
+    if minimum and amendment.status is Status.OPEN:
+        return say("card.support_of", support=amendment.support, minimum=minimum)
+    return say.count("card.support", amendment.support)
 
 
 def reference_of(amendment: Amendment, say: Texts) -> str:
