@@ -17,6 +17,9 @@ from bot.services.amending import Amending
 from bot.services.browsing import Browsing
 from bot.services.ports import AmendmentFilter
 from bot.services.syncing import Syncing
+from cogs.act_commands import ActCommands
+from cogs.acts import Acts
+from cogs.advice_publishing import AdvicePublishing
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
 from cogs.linking import LinkPanels
@@ -62,6 +65,7 @@ class Listing:
 
 @app_commands.guild_only()
 class Amendments(
+    ActCommands,
     commands.GroupCog,
     group_name=_("amendement"),
     group_description=_("Amendementen indienen, lezen en steunen"),
@@ -78,6 +82,8 @@ class Amendments(
         showing: Showing,
         completing: Completing,
         panels: LinkPanels,
+        acts: Acts,
+        publishing: AdvicePublishing,
     ) -> None:
         self._context = context
         self._browsing = browsing
@@ -87,6 +93,8 @@ class Amendments(
         self._showing = showing
         self._completing = completing
         self._panels = panels
+        self._acts = acts
+        self._publishing = publishing
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons of cards and lists."""

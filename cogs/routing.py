@@ -61,7 +61,8 @@ def _fields(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str]]:
         elif "component" in component:
             yield from _fields([component["component"]])
         elif "custom_id" in component:
-            yield component["custom_id"], str(component.get("value") or "")
+            picked = component.get("values") or [""]
+            yield component["custom_id"], str(component.get("value") or picked[0])
 
 
 def _data(interaction: Interaction) -> dict[str, Any]:

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import discord
 from discord import ui
 
 from bot.domain.amendments import Amendment, Status
 from bot.domain.collisions import colliding_with, related_to
-from bot.domain.people import Role
-from bot.locales import Texts
-from bot.mirror.reading import amendment_whole, chunks, list_line
+from bot.mirror.reading import amendment_whole, chunks, list_line, whole
 from bot.mirror.render.cards import card_key
-from bot.services.amending import SUPPORTABLE, AmendmentView
+from bot.services.amending import AmendmentView
+from bot.services.dossiers import Dossiers
 from bot.services.syncing import Syncing
+from cogs.act_forms import deed_buttons
 from cogs.context import Context, Interaction
-from cogs.routing import custom_id, face
+from cogs.routing import face
 
 _CARD_PATIENCE = 8.0
 """Seconds an answer waits for the card to appear, so that it can link to it."""
@@ -24,16 +23,17 @@ _CARD_PATIENCE = 8.0
 class Showing:
     """Private answers about one amendment. Long ones follow in more messages, never cut short."""
 
-    def __init__(self, context: Context, syncing: Syncing) -> None:
+    def __init__(self, context: Context, syncing: Syncing, dossiers: Dossiers) -> None:
         self._context = context
+        self._dossiers = dossiers
         self._syncing = syncing
 
     async def whole(self, interaction: Interaction, view: AmendmentView) -> None:
         """Show an amendment whole, with the buttons for what this person may do now."""
         say = self._context.say(interaction)
-        texts = amendment_whole(view.amendment, view.history, view.section.amendments, say)
-        member = Role.MEMBER in self._context.actor(interaction).roles
-        await _send(interaction, texts, _acts(view, say) if member else face())
+        actor = self._context.actor(interaction)
+        dossier = await self._dossiers.read(actor, view.amendment.amendment_id)
+        await _send(interaction, whole(dossier.whole, say), deed_buttons(dossier, say))
 
     async def draft(self, interaction: Interaction, view: AmendmentView, buttons: ui.View) -> None:
         """Show somebody what they are about to propose, and what touches the same text."""
@@ -67,20 +67,6 @@ def _touching(view: AmendmentView) -> Sequence[Amendment]:
     opened = replace(view.amendment, status=Status.OPEN)
     others = view.section.amendments
     return [*colliding_with(opened, others), *related_to(opened, others)]
-
-
-def _acts(view: AmendmentView, say: Texts) -> ui.View:
-    amendment = view.amendment
-    if amendment.status not in SUPPORTABLE:
-        return face()
-    if view.supported:
-        return face(ui.Button(label=say("support.withdraw"), custom_id=custom_id("unsupport", amendment.amendment_id)))
-    give: ui.Button[ui.View] = ui.Button(
-        label=say("support.give"),
-        style=discord.ButtonStyle.primary,
-        custom_id=custom_id("support", amendment.amendment_id),
-    )
-    return face(give)
 
 
 async def _send(interaction: Interaction, texts: Sequence[str], buttons: ui.View) -> None:

@@ -238,7 +238,8 @@ async def test_english_names_and_answers(town: Town, members: Enter) -> None:
     assert nodes
     for node in nodes:
         assert {"en-US", "en-GB"} <= set(node["name_localizations"]), node["name"]
-        assert {"en-US", "en-GB"} <= set(node["description_localizations"]), node["name"]
+        if node["description"]:  # the menu of a message has none
+            assert {"en-US", "en-GB"} <= set(node["description_localizations"]), node["name"]
 
 
 def with_options(node: dict[str, Any]) -> list[dict[str, Any]]:

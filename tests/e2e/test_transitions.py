@@ -1,0 +1,210 @@
+"""Every step of the transition table by everybody of the town: who may take it does, who may not is told why.
+
+What is expected is read from the tables of the domain. The buttons stand in a message that all can press, for a button
+may have been drawn for somebody who may no longer use it.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from bot.config import RuleSettings
+from bot.domain.amendments import Advice, Amendment, Status
+from bot.domain.deeds import ENDS, RIGHTS, Deed
+from bot.domain.ids import Snowflake
+from bot.domain.lifecycle import TRANSITIONS, Transition, steps_from
+from bot.domain.people import Actor, Role
+from bot.domain.phases import PHASES, Phase
+from bot.domain.rights import does
+from bot.sandbox import Loopback
+from cogs.act_forms import deed_button
+from cogs.routing import face
+from db.database import Database
+from tests.e2e.conftest import PARTS, Town, running, settings_for
+from tests.e2e.test_deeds import FIRST, enter
+from tests.sandbox.answer import Answer
+from tests.sandbox.member import Enter, Member
+from tests.sandbox.parts import component, text_of, walk
+from tests.services.acts import made
+
+TOWN = {
+    "lid": {Role.MEMBER},
+    "lid2": {Role.MEMBER},
+    "secretaris": {Role.MEMBER, Role.SECRETARY},
+    "commissie": {Role.MEMBER, Role.COMMITTEE},
+    "voorzitter": {Role.MEMBER, Role.CHAIR},
+    "beheerder": {Role.MEMBER, Role.ADMIN},
+    "gast": set[Role](),
+}
+PROPOSER = "lid"
+FORMS = {"reason": "Daarom.", "final_text": "Gewijzigd.", "other": "", "tally": ""}
+
+
+def taken_by_people() -> Iterator[tuple[Deed, Transition]]:
+    for step in TRANSITIONS:
+        if step.start is None or not (step.roles or step.proposer):
+            continue
+        (deed,) = (deed for deed in ENDS if deed is not Deed.DRAFT and does(deed, step))
+        if deed is not Deed.SUBMIT:  # that is the end of proposing, in a conversation of its own
+            yield deed, step
+
+
+STEPS = list(taken_by_people())
+
+
+@pytest.fixture
+async def hall(loopback: Loopback, store: Database, tmp_path: Path) -> AsyncIterator[Town]:
+    """The town in which the committee may take over without a vote."""
+    settings = settings_for(loopback, tmp_path / "town.db", rules=RuleSettings(take_over=True))
+    async with running(loopback, store, settings) as started:
+        yield started
+
+
+async def everybody(members: Enter) -> dict[str, Member]:
+    return {name: await members(name) for name in TOWN}
+
+
+def may(name: str, step: Transition) -> bool:
+    """Tell by the table whether somebody may take a step on what `lid` proposed."""
+    roles = TOWN[name]
+    seen = {Status.DRAFT: name == PROPOSER, Status.SUBMITTED: name == PROPOSER or Role.SECRETARY in roles}
+    if step.start is None or not seen.get(step.start, True):
+        return False
+    own = step.proposer and (name == PROPOSER or Role.SECRETARY in roles)
+    return bool(step.roles & roles) or own
+
+
+async def buttons_for(town: Town, deed: Deed, amendments: list[Amendment]) -> dict[str, Any]:
+    """Have the bot say the buttons of a deed where everybody stands."""
+    view = face(*(deed_button(deed, each.amendment_id, str(each.amendment_id)) for each in amendments))
+    channel_id = int(next(iter(next(iter(town.loopback.world.guilds.values())).channels)))
+    channel = town.bridge.client.get_channel(channel_id)
+    assert isinstance(channel, discord.TextChannel)
+    sent = await channel.send("Knoppen", view=view)
+    return next(each for each in town.view()["messages"][str(channel_id)] if each["id"] == str(sent.id))
+
+
+async def press(member: Member, message: dict[str, Any], amendment: Amendment, other: str) -> Answer:
+    answer = await member.press(message, str(amendment.amendment_id))
+    if answer.modal is not None:
+        asked = {part["component"]["custom_id"] for part in answer.modal["components"]}
+        values = {name: value for name, value in {**FORMS, "other": other}.items() if name in asked}
+        answer = await member.submit(answer.modal, values)
+    return answer
+
+
+async def status(town: Town, amendment: Amendment) -> Status:
+    found = await town.store.read(lambda unit: unit.amendments.load(amendment.amendment_id))
+    assert found
+    return found.status
+
+
+@pytest.mark.parametrize("start", list(dict.fromkeys(step.start for _, step in STEPS)))
+async def test_each_step_by_everybody(hall: Town, members: Enter, start: Status) -> None:
+    people = await everybody(members)
+    lid = Actor(Snowflake(int(people[PROPOSER].id)), "Wilgje", frozenset())
+    into = await made(hall.store, Status.OPEN, proposer=lid, name="Wilgje")
+    for deed, step in (each for each in STEPS if each[1].start is start):
+        await enter(hall, next(phase for phase in Phase if deed in PHASES[phase]))
+        amendments = [await made(hall.store, start, proposer=lid, name="Wilgje") for _ in TOWN]
+        message = await buttons_for(hall, deed, amendments)
+        for (name, member), amendment in zip(people.items(), amendments, strict=True):
+            answer = await press(member, message, amendment, str(into.reference))
+            if may(name, step) and step.consent:
+                whole = await people[PROPOSER].slash("amendement tonen", {"verwijzing": str(amendment.reference)})
+                assert await status(hall, amendment) is start
+                answer = await people[PROPOSER].press(whole.message, "Akkoord met samenvoegen")
+            told = text_of(answer.message)
+            assert await status(hall, amendment) is (step.end if may(name, step) else start), (deed, name, told)
+            refused = any(words in told for words in ("Dit kan alleen", "van iemand anders", "bestaat niet"))
+            assert refused is not may(name, step), (deed, name, told)
+
+
+@pytest.mark.parametrize("phase", list(Phase))
+async def test_each_step_in_each_phase_by_who_may_take_it(hall: Town, members: Enter, phase: Phase) -> None:
+    """Where the phase does not allow it, the answer says when it was or will be, and nothing changes."""
+    people = await everybody(members)
+    await enter(hall, phase)
+    lid = Actor(Snowflake(int(people[PROPOSER].id)), "Wilgje", frozenset())
+    for deed, step in STEPS:
+        if step.consent or step.start is Status.DRAFT or step.start is None:
+            continue
+        name = next(name for name in TOWN if may(name, step))
+        amendment = await made(hall.store, step.start, proposer=lid, name="Wilgje")
+        message = await buttons_for(hall, deed, [amendment])
+        answer = await press(people[name], message, amendment, "")
+        allowed = deed in PHASES[phase]
+        assert await status(hall, amendment) is (step.end if allowed else step.start), (deed, text_of(answer.message))
+        if not allowed:
+            assert "Dit kan n" in answer.text, (deed, answer.text)
+
+
+def expected_deeds(name: str, start: Status, phase: Phase) -> set[Deed]:
+    """Return by the tables what somebody should be offered who did nothing with it yet."""
+    found = {deed for deed, step in STEPS if step in steps_from(start) and may(name, step)}
+    for deed, right in RIGHTS.items():
+        own = right.proposer and (name == PROPOSER or Role.SECRETARY in TOWN[name])
+        if start in right.statuses and (right.anyone or right.roles & TOWN[name] or own):
+            found.add(deed)
+    return {deed for deed in found if deed in PHASES[phase]} - {Deed.UNSUPPORT, Deed.PUBLISH}
+
+
+@pytest.mark.parametrize("start", [Status.OPEN, Status.HELD_OVER, Status.TAKEN_OVER, Status.ADOPTED])
+async def test_lees_verder_offers_exactly_what_one_may_do_now(hall: Town, members: Enter, start: Status) -> None:
+    people = await everybody(members)
+    lid = Actor(Snowflake(int(people[PROPOSER].id)), "Wilgje", frozenset())
+    amendment = await made(hall.store, start, proposer=lid, name="Wilgje")
+
+    def advise(unit: Any) -> None:
+        unit.advice.save_draft(amendment.amendment_id, Advice.ADOPT, "Goed.", None, lid, "2026-01-01T00:00:00+00:00")
+        (draft,) = unit.advice.drafts(FIRST)
+        unit.advice.publish(draft, "2026-01-01T00:00:00+00:00")
+
+    await hall.store.transact(advise)
+    for phase, name in product(Phase, TOWN):
+        await enter(hall, phase)
+        answer = await people[name].slash("amendement tonen", {"verwijzing": str(amendment.reference)})
+        assert offered(answer) == expected_deeds(name, start, phase), (phase, name)
+
+
+def offered(answer: Answer) -> set[Deed]:
+    """Return the deeds whose buttons stand under an answer."""
+    ids = [str(part.get("custom_id", "")) for message in answer.messages for part in walk(message["components"])]
+    plain = {"support": Deed.SUPPORT, "unsupport": Deed.UNSUPPORT, "file": Deed.SUBMIT}
+    return {Deed(each.split(":")[1]) if each.startswith("do:") else plain[each.split(":")[0]] for each in ids if each}
+
+
+async def test_a_correction_goes_anywhere_by_the_secretary_alone(hall: Town, members: Enter) -> None:
+    """It needs a reason, and the history that everybody reads marks it as a correction."""
+    people = await everybody(members)
+    await enter(hall, Phase.ADOPTED)
+    lid = Actor(Snowflake(int(people[PROPOSER].id)), "Wilgje", frozenset())
+    for name in TOWN:
+        amendment = await made(hall.store, Status.REJECTED, proposer=lid, name="Wilgje")
+        answer = await people[name].slash("amendement corrigeren", {"verwijzing": str(amendment.reference)})
+        if name != "secretaris":
+            assert "Dit kan alleen" in answer.text
+            continue
+        assert answer.modal is not None
+        ends = [
+            each["value"]
+            for each in component(answer.modal | {"components": answer.modal["components"]}, "status")["options"]
+        ]
+        assert {*ends} == {each.value for each in Status} - {"draft", "merged", "rejected"}
+        for end in ends:
+            again = await people[name].slash("amendement corrigeren", {"verwijzing": str(amendment.reference)})
+            assert again.modal is not None
+            values = {"status": [end], "reason": "Verkeerd geteld.", "final_text": f"Gewijzigd {end}."}
+            answer = await people[name].submit(again.modal, values)
+            assert (await status(hall, amendment)).value == end, answer.text
+        whole = await people["gast"].slash("amendement tonen", {"verwijzing": str(amendment.reference)})
+        assert "correctie: Verkeerd geteld." in "\n".join(text_of(message) for message in whole.messages)
+
+
+def test_the_town_holds_everybody_of_the_process() -> None:
+    assert set(PARTS) == {role.value for role in Role}
+    assert {role for roles in TOWN.values() for role in roles} == set(Role)
