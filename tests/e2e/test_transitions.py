@@ -9,7 +9,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 
 from bot.config import RuleSettings
@@ -21,11 +20,9 @@ from bot.domain.people import Actor, Role
 from bot.domain.phases import PHASES, Phase
 from bot.domain.rights import does
 from bot.sandbox import Loopback
-from cogs.act_forms import deed_button
-from cogs.routing import face
 from db.database import Database
 from tests.e2e.conftest import PARTS, Town, running, settings_for
-from tests.e2e.test_deeds import FIRST, enter
+from tests.e2e.test_deeds import FIRST, buttons_for, enter
 from tests.sandbox.answer import Answer
 from tests.sandbox.member import Enter, Member
 from tests.sandbox.parts import component, text_of, walk
@@ -76,16 +73,6 @@ def may(name: str, step: Transition) -> bool:
         return False
     own = step.proposer and (name == PROPOSER or Role.SECRETARY in roles)
     return bool(step.roles & roles) or own
-
-
-async def buttons_for(town: Town, deed: Deed, amendments: list[Amendment]) -> dict[str, Any]:
-    """Have the bot say the buttons of a deed where everybody stands."""
-    view = face(*(deed_button(deed, each.amendment_id, str(each.amendment_id)) for each in amendments))
-    channel_id = int(next(iter(next(iter(town.loopback.world.guilds.values())).channels)))
-    channel = town.bridge.client.get_channel(channel_id)
-    assert isinstance(channel, discord.TextChannel)
-    sent = await channel.send("Knoppen", view=view)
-    return next(each for each in town.view()["messages"][str(channel_id)] if each["id"] == str(sent.id))
 
 
 async def press(member: Member, message: dict[str, Any], amendment: Amendment, other: str) -> Answer:
