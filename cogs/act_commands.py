@@ -64,6 +64,11 @@ class ActCommands(commands.Cog):
         """Open the form of a correction."""
         await self._acts.start(interaction, Deed.CORRECT, reference)
 
+    @app_commands.command(name=_("uitleg"), description=_("Zien wat er nu kan, en wie dat mag"))
+    async def explain(self, interaction: Interaction) -> None:
+        """Say what the phase allows, and to whom."""
+        await self._acts.explain(interaction)
+
     @change.autocomplete("reference")
     @withdraw.autocomplete("reference")
     @advise.autocomplete("reference")

@@ -18,6 +18,8 @@ from bot.errors import NotFound, ProgrammabrugError
 from bot.locales import Texts
 from bot.mirror.custom_ids import READ, parse
 from bot.mirror.markdown import escape_line
+from bot.mirror.reading import chunks
+from bot.mirror.render.process import phase_lines
 from bot.mirror.render.wording import reference_of, status_of, title_of
 from bot.services.dossiers import Dossiers
 from bot.services.syncing import Syncing
@@ -29,6 +31,8 @@ from cogs.routing import Routes, custom_id, face, filled_in
 
 _MOST = 5
 """Amendments about which is asked at once what must follow for them."""
+_LIMIT = 2000
+"""Characters in a message."""
 _CHOSEN = frozenset({"deed", "status", "advice", "member"})
 """The fields in which nothing is typed."""
 
@@ -53,6 +57,15 @@ class Acts:
         programme_id = await self._context.programme(interaction)
         actor = self._context.actor(interaction)
         await self._begin(interaction, deed, await self._dossiers.find(actor, programme_id, reference), "")
+
+    async def explain(self, interaction: Interaction) -> None:
+        """Say what can be done now, and by whom."""
+        phase = await self._dossiers.phase(await self._context.programme(interaction))
+        for text in chunks(phase_lines(phase, self._context.say(interaction)), _LIMIT):
+            if interaction.response.is_done():
+                await interaction.followup.send(text, ephemeral=True)
+            else:
+                await interaction.response.send_message(text, ephemeral=True)
 
     async def decide(self, interaction: Interaction, amendment_id: AmendmentId) -> None:
         """Ask what the meeting decided about an amendment."""

@@ -8,6 +8,7 @@ from bot.domain.amendments import Amendment
 from bot.domain.deeds import UNDECIDED, Deed
 from bot.domain.ids import AmendmentId, ChapterId, ProgrammeId
 from bot.domain.people import Actor, Role
+from bot.domain.phases import Phase
 from bot.domain.programme import Section
 from bot.domain.rights import deeds_for, is_proposer
 from bot.errors import NotFound
@@ -78,6 +79,10 @@ class Dossiers:
             return found.amendment_id
 
         return await self._acting.store.read(work)
+
+    async def phase(self, programme_id: ProgrammeId) -> Phase:
+        """Return the phase that a programme is in."""
+        return (await self._acting.store.read(lambda unit: unit.phases.calendar(programme_id))).phase
 
     async def chapter(self, programme_id: ProgrammeId, words: str) -> ChapterId:
         """Return the chapter that somebody means: by its code, else by words of its title. Raises `NotFound`."""
