@@ -46,6 +46,7 @@ _ABOUT: Final = {
         "SELECT a.reference, d.advice, d.explanation, d.at FROM advice_drafts AS d JOIN amendments AS a"
         " ON a.id = d.amendment_id WHERE d.author_id = :id ORDER BY a.id"
     ),
+    "announcements": "SELECT text, at FROM announcements WHERE mention = :id ORDER BY id",
     "phases": "SELECT phase, at, actor, reason FROM phase_changes WHERE actor_id = :id ORDER BY id",
 }
 # What nobody ever saw is nobody's but its writer's: its words go too. The row stays, for its receipt number was given.

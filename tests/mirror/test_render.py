@@ -1,5 +1,6 @@
 """What members see of sections, replies, amendments and summaries."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -123,6 +124,21 @@ def test_a_card_tells_where_it_came_from_what_it_collides_with_and_what_is_advis
     assert "Raakt hetzelfde stuk tekst als 4.3-A1" in text
 
 
+def test_a_card_tells_who_proposes_together_how_much_support_is_asked_and_what_was_decided() -> None:
+    """A name that was erased is said to be; beyond five there is a number. The text as decided is the change."""
+    names = ("Teun", None, "Hanne", "Bas", "Fenna", "Gijs", "Noor")
+    one = amendment(2, support=3, co_proposers=names)
+    text = text_of(card(one, (), NL, minimum_support=5))
+    assert "Wilgje Waterkant, samen met Teun, naam verwijderd, Hanne, Bas, Fenna en nog 2" in text
+    assert "steun 3 van 5" in text
+    decided = replace(one, status=Status.ADOPTED_AS_MODIFIED, final_text="Er komen twintig wijkagenten bij.")
+    text = text_of(card(decided, (), NL, minimum_support=5))
+    assert "Zo is het besloten" in text
+    assert "Er komen ~~dertig~~**twintig** wijkagenten bij." in text
+    assert "3 leden steunen dit" in text
+    assert "Samengevoegd met 4.3-A1." in text_of(card(replace(one, status=Status.MERGED, into="4.3-A1"), (), NL))
+
+
 def test_a_decided_card_cannot_be_supported() -> None:
     assert buttons_of(card(amendment(2, status=Status.ADOPTED), (), NL)) == ["read:2"]
 
@@ -145,7 +161,9 @@ def test_every_block_has_its_word(kind: BlockKind) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=9000), st.text(max_size=9000), st.text(max_size=300), st.sampled_from(list(Kind)))
 def test_a_card_never_exceeds_a_message(text: str, explanation: str, title: str, kind: Kind) -> None:
-    long = amendment(1, text=text, old_text=text[::-1], explanation=explanation, title=title, kind=kind)
+    advice = PublishedAdvice(Advice.ADOPT, explanation, agrees=False)
+    plain = amendment(1, text=text, old_text=text[::-1], explanation=explanation, title=title, kind=kind)
+    long = replace(plain, advice=advice, into="4.3-A70", co_proposers=("*" * 300,) * 40)
     payload = card(long, [long, *(amendment(number) for number in range(2, 60))], NL)
     assert size(payload) <= 4000
     assert MESSAGE.holds("".join(texts_of(payload)))
