@@ -9,7 +9,7 @@ from bot.sandbox.faults import Faults, Trouble
 from bot.sandbox.loopback import Loopback
 from bot.sandbox.ratelimits import RateLimits
 from bot.sandbox.rest.calls import Exchange
-from bot.sandbox.town import town
+from bot.sandbox.town import neighbour, town
 from bot.sandbox.world import World
 
-__all__ = ["Exchange", "Faults", "Loopback", "RateLimits", "Trouble", "World", "door", "dump", "town"]
+__all__ = ["Exchange", "Faults", "Loopback", "RateLimits", "Trouble", "World", "door", "dump", "neighbour", "town"]

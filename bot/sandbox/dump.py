@@ -7,9 +7,12 @@ from bot.sandbox.wire import Json, strings
 from bot.sandbox.world import World
 
 
-def dump(world: World) -> Json:
-    """Write out the first guild with everything in it, the commands and the calls, in Discord's own shapes."""
-    guild = _first(world)
+def dump(world: World, guild_id: str | None = None) -> Json:
+    """Write out a guild (the first, unless told which) with everything in it, the commands and the calls.
+
+    All of it is in Discord's own shapes.
+    """
+    guild = world.guilds[guild_id] if guild_id is not None else _first(world)
     places = [*guild.channels, *guild.threads]
     return {
         "guild": shapes.guild(guild),

@@ -1,4 +1,4 @@
-"""A guild ready for use: an invented branch with its roles, its people, a channel and the bot."""
+"""Guilds ready for use: invented branches with their roles, their people, a channel and the bot."""
 
 import secrets
 import time
@@ -58,6 +58,15 @@ PEOPLE: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+# The same people play other parts next door; the one who is nobody here leads there.
+NEIGHBOURS: dict[str, tuple[str, ...]] = {
+    "lid": ("lid",),
+    "secretaris": ("lid",),
+    "beheerder": (),
+    "gast": ("lid", "beheer"),
+}
+
+
 def town(clock: Callable[[], float] = time.time) -> World:
     """Build the guild "Afdeling Zilverdijk" with everybody in it, nothing of the bot's in place yet."""
     world = World(Application("0", "Programmabrug", secrets.token_urlsafe(32), "0"), clock=clock)
@@ -65,17 +74,37 @@ def town(clock: Callable[[], float] = time.time) -> World:
     application = Application(world.ids.mint(), "Programmabrug", secrets.token_urlsafe(32), owner)
     world.application = application
     world.users[application.id] = _account(application.id, "programmabrug", None, bot=True)
-    guild = _guild(world, owner)
+    people = {_user(world, name, shown): held for name, (shown, held) in PEOPLE.items()}
+    _branch(world, "Afdeling Zilverdijk", owner, people)
+    join_bot(world, next(iter(world.guilds.values())))
+    return world
+
+
+def neighbour(world: World) -> Guild:
+    """Build the guild "Afdeling Boterveen" beside it, with some of the same people in it, and without the bot."""
+    owner = next(user_id for user_id, user in world.users.items() if user["username"] == "oprichter")
+    ids = {str(user["username"]): user_id for user_id, user in world.users.items()}
+    return _branch(world, "Afdeling Boterveen", owner, {ids[name]: held for name, held in NEIGHBOURS.items()})
+
+
+def join_bot(world: World, guild: Guild) -> None:
+    """Put the bot in a guild, with the role that its invitation makes."""
+    role_id = world.ids.mint()
+    own: Json = {"managed": True, "tags": {"bot_id": world.application.id}}
+    guild.roles[role_id] = role_object(role_id, world.application.name, BOT, len(ROLES) + 1, own)
+    _join(world, guild, world.application.id, [role_id])
+
+
+def _branch(world: World, name: str, owner: str, people: dict[str, tuple[str, ...]]) -> Guild:
+    guild = _guild(world, name, owner)
     roles = _roles(world, guild)
     _join(world, guild, owner, [])
-    _join(world, guild, application.id, [roles["bot"]])
-    for name, (shown, held) in PEOPLE.items():
-        user_id = _user(world, name, shown)
+    for user_id, held in people.items():
         _join(world, guild, user_id, [roles[role] for role in held])
     channel_id = world.ids.mint()
     guild.channels[channel_id] = _channel(guild, channel_id)
     guild.settings["system_channel_id"] = channel_id
-    return world
+    return guild
 
 
 def _account(user_id: str, name: str, shown: str | None, *, bot: bool = False) -> Json:
@@ -123,9 +152,6 @@ def _roles(world: World, guild: Guild) -> dict[str, str]:
         ids[name] = world.ids.mint()
         granted = P.MANAGE_GUILD if name == "beheer" else P(0)
         guild.roles[ids[name]] = role_object(ids[name], name, granted, position, {"mentionable": True})
-    ids["bot"] = world.ids.mint()
-    own: Json = {"managed": True, "tags": {"bot_id": world.application.id}}
-    guild.roles[ids["bot"]] = role_object(ids["bot"], world.application.name, BOT, len(ROLES) + 1, own)
     return ids
 
 
@@ -146,7 +172,7 @@ def _channel(guild: Guild, channel_id: str) -> Json:
     }
 
 
-def _guild(world: World, owner: str) -> Guild:
+def _guild(world: World, name: str, owner: str) -> Guild:
     guild_id = world.ids.mint()
     empty = (
         "icon description home_header splash discovery_splash banner application_id afk_channel_id system_channel_id "
@@ -155,7 +181,7 @@ def _guild(world: World, owner: str) -> Guild:
     )
     settings: Json = {
         "id": guild_id,
-        "name": "Afdeling Zilverdijk",
+        "name": name,
         "owner_id": owner,
         "features": [],
         "region": "rotterdam",
