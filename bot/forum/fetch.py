@@ -114,7 +114,7 @@ class Fetcher:
         url = without_fragment(without_credentials(address))
         if not same_site(self._site, url):
             raise PageUnread("redirect_elsewhere", url)
-        if not can_hold_forum(urlsplit(url).hostname or ""):
+        if not can_hold_forum(urlsplit(url).hostname or "", public=self._manners.public):
             raise PageUnread("address_private", url)
         if self._rules is not None and not self._rules.allow(url):
             raise PageUnread("robots_forbid", url)
@@ -127,7 +127,7 @@ async def fetching(site: str, manners: Manners, resolver: AbstractResolver | Non
 
     No cookie is kept, no proxy or password taken from the environment, and no host looked up but the site's own.
     """
-    home = HomeResolver(URL(site).raw_host or "", resolver or aiohttp.ThreadedResolver())
+    home = HomeResolver(URL(site).raw_host or "", resolver or aiohttp.ThreadedResolver(), public=manners.public)
     try:
         async with aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(resolver=home, limit=1), cookie_jar=aiohttp.DummyCookieJar(), trust_env=False

@@ -40,10 +40,10 @@ def reach_of(address: str) -> Reach:
     return Reach.PUBLIC if inner.is_global else Reach.PRIVATE
 
 
-def can_hold_forum(host: str) -> bool:
+def can_hold_forum(host: str, *, public: bool = False) -> bool:
     """Tell whether a host of an address may be asked: a name (of which its lookup decides), or an address somewhere."""
     try:
-        return reach_of(host) is not Reach.NOWHERE
+        return reach_of(host) is Reach.PUBLIC if public else reach_of(host) is not Reach.NOWHERE
     except ValueError:
         return True
 
@@ -52,13 +52,13 @@ class HomeResolver(AbstractResolver):
     """Looks up one host, and no other.
 
     Where it is first found is its home: if that is public, it's never looked for nearer by; if it is private or
-    loopback, as that of a forum on an intranet, it may stay so.
+    loopback, as that of a forum on an intranet, it may stay so, unless its home must be `public`.
     """
 
-    def __init__(self, host: str, resolver: AbstractResolver) -> None:
+    def __init__(self, host: str, resolver: AbstractResolver, *, public: bool = False) -> None:
         self._host = host.lower()
         self._resolver = resolver
-        self._home: Reach | None = None
+        self._home: Reach | None = Reach.PUBLIC if public else None
 
     async def resolve(
         self, host: str, port: int = 0, family: AddressFamily = AddressFamily.AF_INET

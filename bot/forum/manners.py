@@ -19,6 +19,8 @@ class Manners:
     fails is made anew up to `attempts` in all, first after `patience`, then after twice as long each time. A page takes
     at most `longest` from its turn to its end, whatever redirects, waits and attempts it needs. Of a page no more than
     `largest` is taken in, counted as unpacked.
+    `public` says that only what everybody can reach is asked: the address came from somebody who is not to see what
+    the operator's own network holds.
     """
 
     user_agent: str
@@ -28,6 +30,7 @@ class Manners:
     patience: float = 1.0
     longest: float = 300.0
     largest: int = 5 * 2**20
+    public: bool = False
 
 
 def user_agent(contact: str | None) -> str:
