@@ -15,21 +15,23 @@ from cyclopts.validators import Number
 
 from bot.checkup import check
 from bot.config import DEFAULT_FILE, PREFIX, Settings, load_settings
-from bot.domain.ids import Snowflake
-from bot.domain.reading import LastSeen
+from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import ProgrammabrugError, Refused, SettingsError, ToMend
 from bot.journal import start_journal
 from bot.locales import DEFAULT, Texts, load_all
 from bot.mirror.report import plan_file
+from bot.naming import programme_meant, target_meant
 from bot.rehearsal import Rehearsal, rehearse
+from bot.seeding import guild_settings
 from bot.services.following import last_seen
+from bot.services.homes import Home
 from bot.services.ports import Unit
 from bot.services.showing import programme_json
 from bot.serving import serve
 from bot.setup.wizard import Wizard
 from bot.source import importing_of, is_address, read
 from bot.terminal import Terminal
-from bot.wiring import look_ahead, now, programme_of
+from bot.wiring import look_ahead, now
 from db.database import Database
 from db.lock import sole_bot, sole_reader
 
@@ -39,11 +41,12 @@ SAMPLE: Final = Path(__file__).parent / "sandbox" / "sample"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of an import: from where, a quick pass or all of it, and whether much may go."""
+    """What was asked of an import: from where, quick or all of it, whether much may go, and of which programme."""
 
     source: str | None
     quick: bool
     confirm: bool
+    programme: str | None
     json: bool
 
 
@@ -77,6 +80,7 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
     )
     settings_file = Parameter(name="--config", help=say("cli.config"))
     as_json = Parameter(name="--json", negative=(), help=say("cli.json"))
+    one_of = Parameter(name="--programme", help=say("cli.programme"))
 
     def run(file: Path | None, command: Command) -> int:
         return asyncio.run(attempt(texts, say, file, command))
@@ -88,32 +92,41 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
         *,
         quick: Annotated[bool, Parameter(negative=(), help=say("cli.import.quick"))] = False,
         confirm: Annotated[bool, Parameter(negative=(), help=say("cli.import.confirm"))] = False,
+        programme: Annotated[str | None, one_of] = None,
         config: Annotated[Path | None, settings_file] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
-        asked = Asked(source, quick=quick, confirm=confirm, json=json)
+        asked = Asked(source, quick=quick, confirm=confirm, programme=programme, json=json)
         return run(config, lambda settings, terminal: import_(settings, terminal, asked))
 
     @app.command(name="show", help=say("cli.show"))
-    def _show(*, config: Annotated[Path | None, settings_file] = None, json: Annotated[bool, as_json] = False) -> int:
-        return run(config, lambda settings, terminal: show(settings, terminal, json=json))
+    def _show(
+        *,
+        programme: Annotated[str | None, one_of] = None,
+        config: Annotated[Path | None, settings_file] = None,
+        json: Annotated[bool, as_json] = False,
+    ) -> int:
+        return run(config, lambda settings, terminal: show(settings, terminal, programme, json=json))
 
     @app.command(name="plan", help=say("cli.plan"))
     def _plan(
         *,
         file: Annotated[Path | None, Parameter(help=say("cli.plan.file"))] = None,
+        programme: Annotated[str | None, one_of] = None,
         config: Annotated[Path | None, settings_file] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
-        return run(config, lambda settings, terminal: plan(settings, terminal, texts, json=json, file=file))
+        return run(config, lambda settings, terminal: plan(settings, terminal, texts, programme, json=json, file=file))
 
     @app.command(name="run", help=say("cli.run"))
     def _run(*, config: Annotated[Path | None, settings_file] = None) -> int:
         return run(config, lambda settings, _: run_bot(settings, texts))
 
     @app.command(name="check", help=say("cli.check"))
-    def _check(*, config: Annotated[Path | None, settings_file] = None) -> int:
-        return run(config, check)
+    def _check(
+        *, programme: Annotated[str | None, one_of] = None, config: Annotated[Path | None, settings_file] = None
+    ) -> int:
+        return run(config, lambda settings, terminal: check(settings, terminal, programme))
 
     @app.command(name="setup", help=say("cli.setup"))
     def _setup(
@@ -175,19 +188,22 @@ def set_up(texts: Mapping[str, Texts], say: Texts, file: Path) -> int:
 
 async def import_(settings: Settings, terminal: Terminal, asked: Asked) -> None:
     """Read a source and take it into the database."""
-    source = asked.source or settings.forum.url
-    live = source is not None and is_address(source)
     started_at = now()
     async with await Database.open(settings.database.path) as store:
+        target = await store.read(lambda unit: _target(unit, settings, asked))
+        source = asked.source or target.source
+        live = source is not None and is_address(source)
         with sole_reader(settings.database.path) if live else nullcontext():
             quick = asked.quick and not asked.confirm  # only a full pass lets anything go
-            seen = await store.read(_last_seen) if quick and live else None
+            seen = await store.read(lambda unit: last_seen(unit, target.programme_id)) if quick and live else None
             if quick and seen is None:
                 terminal.note("cli.import.not_quick")
             with terminal.reading() as progress:
                 reading = await read(settings, source, progress, seen)
-            importing = importing_of(settings, store, now)
-            report = await importing.take_in(reading, started_at=started_at, confirmed=asked.confirm)
+            importing = importing_of(settings, store, now, target.home)
+            report = await importing.take_in(
+                reading, target.programme_id, started_at=started_at, confirmed=asked.confirm
+            )
     if asked.json:
         terminal.troubles(report.troubles)
         terminal.json(report.to_json())
@@ -195,15 +211,27 @@ async def import_(settings: Settings, terminal: Terminal, asked: Asked) -> None:
         terminal.imported(report)
 
 
-def _last_seen(unit: Unit) -> LastSeen | None:
-    """Return what was seen of the only programme's forum, if there is one and it was read whole before."""
-    return next((last_seen(unit, programme_id) for programme_id in unit.programmes.ids()), None)
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What an import is taken into: a programme, a guild that has none yet, or neither in an empty database."""
+
+    programme_id: ProgrammeId | None
+    home: Home | None
+    source: str | None
 
 
-async def show(settings: Settings, terminal: Terminal, *, json: bool) -> None:
+def _target(unit: Unit, settings: Settings, asked: Asked) -> _Target:
+    found = target_meant(unit, settings, asked.programme)
+    home = found if isinstance(found, Home) else None
+    programme_id = None if isinstance(found, Home) else found
+    guild_id = home.guild_id if home else unit.programmes.head(programme_id).guild_id if programme_id else None
+    return _Target(programme_id, home, guild_settings(unit, settings, guild_id).source)
+
+
+async def show(settings: Settings, terminal: Terminal, named: str | None, *, json: bool) -> None:
     """Show the programme as it is stored."""
     async with await Database.open(settings.database.path) as store:
-        programme_id = await programme_of(store, settings)
+        programme_id = await store.read(lambda unit: programme_meant(unit, settings, named))
         programme = await store.read(lambda unit: unit.programmes.load(programme_id))
     if json:
         terminal.json(programme_json(programme))
@@ -212,11 +240,18 @@ async def show(settings: Settings, terminal: Terminal, *, json: bool) -> None:
 
 
 async def plan(
-    settings: Settings, terminal: Terminal, texts: Mapping[str, Texts], *, json: bool, file: Path | None
+    settings: Settings,
+    terminal: Terminal,
+    texts: Mapping[str, Texts],
+    named: str | None,
+    *,
+    json: bool,
+    file: Path | None,
 ) -> None:
     """Show what a sync would change, changing nothing; with a file, write every change into it."""
     async with await Database.open(settings.database.path) as store:
-        ahead = await look_ahead(settings, store, texts)
+        programme_id = await store.read(lambda unit: programme_meant(unit, settings, named))
+        ahead = await look_ahead(settings, store, texts, programme_id)
     if file is not None:
         _write(file, plan_file(ahead, texts[settings.language]))
     if json:

@@ -1,4 +1,4 @@
-"""The bot for one guild: its client, and the programme it keeps that guild in step with."""
+"""The bot: its client, and the guilds it serves, each with a programme that it keeps the guild in step with."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.at_work import GuildAtWork, Yard
 from bot.client import BridgeClient
 from bot.config import Settings
 from bot.domain.ids import ProgrammeId, Snowflake
@@ -14,13 +15,16 @@ from bot.domain.reading import PassKind
 from bot.errors import ProgrammabrugError
 from bot.furnishing import Ground, furnish
 from bot.locales import Texts
+from bot.mirror.apply.walking import DiscordGuild
 from bot.pacing import AT_MOST, Pace
+from bot.seeding import held, seed
 from bot.services.browsing import Browsing
 from bot.services.guild import Progress
-from bot.services.nightly import Nightly
+from bot.services.guild_rows import GuildSettings
+from bot.services.guilds import Guilds
 from bot.services.syncing import Syncing
-from bot.source import following_of
-from bot.wiring import now, programme_for
+from bot.source import Readers
+from bot.wiring import now
 from cogs.context import Context
 from cogs.edge import answer_error
 from cogs.routing import Routes
@@ -30,7 +34,11 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Bridge:
-    """The bot with everything it carries, for one guild."""
+    """The bot with everything it carries.
+
+    `guild_id` is the guild that the settings are about; other guilds set themselves up. `progress` hears how far a
+    run is.
+    """
 
     def __init__(
         self,
@@ -43,18 +51,19 @@ class Bridge:
         ready_timeout: float = 2.0,
         at_most: int = AT_MOST,
     ) -> None:
-        context = Context(texts, settings.roles.of, Browsing(store))
-        self._ground = Ground(settings, store, texts, guild_id, context)
+        self._settings = settings
         self._store = store
         self._guild_id = guild_id
-        self._progress = progress
-        self._routes = Routes(context)
-        self._syncing: Syncing | None = None
-        self._nightly: Nightly | None = None
-        self._programme_id: ProgrammeId | None = None
-        self.following = following_of(settings, store, now, self.follow)
+        self.syncing = Syncing()
+        self._guilds = Guilds(store, now, guild_id, held(settings), settings.language, self._changed)
+        self._context = Context(texts, self._guilds.holders, Browsing(store))
+        self._ground = Ground(settings, store, texts, self._context, self._guilds, self.syncing)
+        self._yard = Yard(settings, store, texts, self.syncing, Readers(settings.database.path), progress)
+        self._routes = Routes(self._context)
+        self._served: dict[Snowflake, GuildAtWork] = {}
+        self._turn = asyncio.Lock()
+        self._working = False
         self.started = asyncio.Event()
-        self._followed = asyncio.Event()
         self.fatal: ProgrammabrugError | None = None
         self.client = BridgeClient(
             store,
@@ -64,37 +73,45 @@ class Bridge:
             furnish=self._furnish,
             started=self._start,
             removed=self._lost,
+            moved=self._moved,
             ready_timeout=ready_timeout,
             pace=Pace(at_most),
         )
 
-    @property
-    def syncing(self) -> Syncing:
-        """The mirror; there once the client logged in."""
-        if self._syncing is None:
-            raise RuntimeError("not logged in")
-        return self._syncing
+    async def _furnish(self, client: BridgeClient) -> Sequence[commands.Cog]:
+        """Learn which guilds there are, make what needs to know who the bot is, and return the cogs."""
+        await self._store.transact(lambda unit: seed(unit, self._settings, self._guild_id, now()))
+        for guild in await self._guilds.load():
+            await self._serve(guild)
+        return furnish(self._ground, client, self._routes, self._upcoming)
 
-    def _furnish(self, client: BridgeClient) -> Sequence[commands.Cog]:
-        """Make what needs to know who the bot is, and return the cogs."""
-        furniture = furnish(self._ground, client, self._routes, self._upcoming)
-        self._syncing, self._nightly = furniture.syncing, furniture.nightly
-        return furniture.cogs
+    async def _serve(self, guild: GuildSettings) -> GuildAtWork:
+        """Return a guild at work, put to work where it was not."""
+        if guild.guild_id not in self._served:
+            client = self.client
+            bot_id = Snowflake(client.user.id if client.user else 0)
+            hands = DiscordGuild(client.http, guild.guild_id, bot_id, self._store, now, notices=client.notices)
+            adopts = guild.guild_id == self._guild_id
+            self._served[guild.guild_id] = GuildAtWork(self._yard, hands, guild, adopts=adopts)
+        served = self._served[guild.guild_id]
+        await served.find()
+        return served
 
-    def _upcoming(self) -> tuple[PassKind, str] | None:
-        return self.following.upcoming() if self.following is not None else None
+    def _upcoming(self, programme_id: ProgrammeId) -> tuple[PassKind, str] | None:
+        return self._served[self.syncing.guild_of(programme_id)].upcoming()
 
     async def _answer_error(self, interaction: discord.Interaction[discord.Client], error: BaseException) -> None:
-        await answer_error(self._ground.context, interaction, error)
+        await answer_error(self._context, interaction, error)
 
     async def _start(self) -> None:
-        """Begin to follow the database, if there is a programme to follow yet."""
-        if self.client.get_guild(self._guild_id) is None:
-            log.error(
-                "guild.absent", guild=self._guild_id, todo="invite the bot to the guild, or mend discord.guild_id"
-            )
-        else:
-            log.info("bot.ready", guild=self._guild_id)
+        """Begin to follow the database in every guild the bot is in, as far as there is a programme yet."""
+        for guild_id in tuple(self._served):
+            if self.client.get_guild(guild_id) is not None:
+                log.info("bot.ready", guild=guild_id)
+            else:
+                log.error("guild.absent", guild=guild_id, todo="invite the bot to the guild, or mend discord.guild_id")
+                if guild_id != self._guild_id:
+                    await self._leave(guild_id)
         try:
             await self.follow()
         except ProgrammabrugError as error:
@@ -103,38 +120,55 @@ class Bridge:
         self.started.set()
 
     async def follow(self) -> None:
-        """Bring the guild in step with what another program wrote."""
-        if self._programme_id is not None:
-            self.syncing.enqueue(self._programme_id)
-            return
-        programme = await programme_for(self._store, self._guild_id)
-        if programme is None:
-            return
-        programme_id = programme.programme_id
-        if programme.guild_id is None:
-            await self._store.transact(lambda unit: unit.programmes.bind(programme_id, self._guild_id))
-        self._programme_id = programme_id
-        self.syncing.start(programme_id, self._progress)
-        self._followed.set()
+        """Bring every guild in step with what another program wrote."""
+        for served in tuple(self._served.values()):
+            await served.follow()
 
     async def failure(self) -> ProgrammabrugError | None:
-        """Return what keeps the guild from being in step, if anything."""
-        if self._programme_id is None:
-            return None
-        return (await self.syncing.health(self._programme_id)).failure
+        """Return what keeps a guild from being in step, if anything."""
+        for served in self._served.values():
+            if served.programme_id is not None:
+                failure = (await served.mirror.health(served.programme_id)).failure
+                if failure is not None:
+                    return failure
+        return None
 
-    async def watch_nights(self) -> None:
-        """Make the thorough pass each night, from when there is a programme to look after."""
-        await self._followed.wait()
-        if self._nightly is not None and self._programme_id is not None:
-            await self._nightly.run(self._programme_id)
+    async def work(self) -> None:
+        """Follow the forums and watch the nights of all guilds, now and later, until cancelled."""
+        await self.started.wait()
+        self._working = True
+        for served in self._served.values():
+            served.begin()
+        await asyncio.Event().wait()
 
-    async def _lost(self, discord_id: Snowflake, *, message: bool) -> None:
-        if self._programme_id is not None:
-            await self.syncing.lost(self._programme_id, discord_id, message=message)
+    async def _changed(self, guild: GuildSettings) -> None:
+        """Have a guild go by its new settings; one that was only now set up is served from here on."""
+        async with self._turn:
+            served = await self._serve(guild)
+            await served.settle(guild)
+            if self._working:
+                served.begin()
+
+    async def _moved(self, guild_id: Snowflake, *, here: bool) -> None:
+        """Serve a guild that the bot came back to, and leave one it was sent away from alone."""
+        log.info("guild.joined" if here else "guild.left", guild=guild_id)
+        if here and self._guilds.known(guild_id):
+            await self._changed(self._guilds.of(guild_id))
+        elif not here:
+            async with self._turn:
+                await self._leave(guild_id)
+
+    async def _leave(self, guild_id: Snowflake) -> None:
+        served = self._served.pop(guild_id, None)
+        if served is not None:
+            await served.close()
+
+    async def _lost(self, guild_id: int | None, discord_id: Snowflake, *, message: bool) -> None:
+        served = self._served.get(Snowflake(guild_id or 0))
+        if served is not None:
+            await served.lost(discord_id, message=message)
 
     async def close(self) -> None:
         """Stop in order: what is under way, then the connection. The database is its owner's to close."""
-        if self._syncing is not None:
-            await self._syncing.close()
+        await asyncio.gather(*(served.close() for served in self._served.values()))
         await self.client.close()

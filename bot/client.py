@@ -88,8 +88,16 @@ class Tree(app_commands.CommandTree["BridgeClient"]):
 class OnRemoved(Protocol):
     """Hears what was deleted in a guild. A message may have the id of its post: it is the first one then."""
 
-    async def __call__(self, discord_id: Snowflake, *, message: bool) -> None:
+    async def __call__(self, guild_id: int | None, discord_id: Snowflake, *, message: bool) -> None:
         """Take in that a message, or a channel or post, was deleted."""
+        ...
+
+
+class OnMoved(Protocol):
+    """Hears that the bot came into a guild, or is in it no more."""
+
+    async def __call__(self, guild_id: Snowflake, *, here: bool) -> None:
+        """Take in whether the bot is in a guild."""
         ...
 
 
@@ -97,7 +105,8 @@ class BridgeClient(commands.Bot):
     """The bot.
 
     `furnish` makes the cogs once the bot knows who it is; `started` runs when the gateway is ready for the first time;
-    `removed` hears which channel, post or message of a guild was deleted by somebody.
+    `removed` hears which channel, post or message of a guild was deleted by somebody, `moved` in which guilds the bot
+    comes and from which it goes.
     """
 
     def __init__(
@@ -107,9 +116,10 @@ class BridgeClient(commands.Bot):
         *,
         routes: OnInteraction,
         on_error: OnError,
-        furnish: Callable[["BridgeClient"], Sequence[commands.Cog]],
+        furnish: Callable[["BridgeClient"], Awaitable[Sequence[commands.Cog]]],
         started: Callable[[], Awaitable[None]],
         removed: OnRemoved,
+        moved: OnMoved,
         ready_timeout: float,
         pace: Pace,
     ) -> None:
@@ -133,13 +143,14 @@ class BridgeClient(commands.Bot):
         self._furnish = furnish
         self._started = started
         self._removed = removed
+        self._moved = moved
         self._ran = False
         self.notices = Notices()
 
     async def setup_hook(self) -> None:
         """Add the cogs, then sync the command tree if it is not what Discord has from us."""
         await self.tree.set_translator(EnglishNames(self._texts["en"]))
-        for cog in self._furnish(self):
+        for cog in await self._furnish(self):
             await self.add_cog(cog)
         await self._sync_commands()
 
@@ -164,20 +175,28 @@ class BridgeClient(commands.Bot):
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Hear that a message was deleted."""
-        await self._removed(Snowflake(payload.message_id), message=True)
+        await self._removed(payload.guild_id, Snowflake(payload.message_id), message=True)
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Hear that messages were deleted together."""
         for message_id in sorted(payload.message_ids):
-            await self._removed(Snowflake(message_id), message=True)
+            await self._removed(payload.guild_id, Snowflake(message_id), message=True)
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Hear that a post was deleted."""
-        await self._removed(Snowflake(payload.thread_id), message=False)
+        await self._removed(payload.guild_id, Snowflake(payload.thread_id), message=False)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Hear that a channel was deleted."""
-        await self._removed(Snowflake(channel.id), message=False)
+        await self._removed(channel.guild.id, Snowflake(channel.id), message=False)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Hear that the bot was invited into a guild."""
+        await self._moved(Snowflake(guild.id), here=True)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Hear that the bot was sent out of a guild."""
+        await self._moved(Snowflake(guild.id), here=False)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Hear of the bot's own pins. What people write is ignored, and the bot may not read it anyway."""

@@ -1,30 +1,29 @@
-"""What a guild's bot is furnished with once it knows who it is: the services on the store, the cogs on the services."""
+"""What the bot is furnished with once it knows who it is: the services on the store, the cogs on the services."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from discord.ext import commands
 
 from bot.client import BridgeClient
 from bot.config import Settings
-from bot.domain.ids import Snowflake
-from bot.domain.reading import PassKind
+from bot.domain.ids import ProgrammeId, Snowflake
 from bot.locales import Texts
 from bot.mirror.apply.clearing import DiscordClearing
-from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.observe.inspecting import Inspector
 from bot.proceedings import Proceedings, proceedings
+from bot.services.checking import Checking
 from bot.services.clearing import ClearingAway
 from bot.services.fixing import Fixing
+from bot.services.guilds import Guilds
 from bot.services.linkable import Linkables
 from bot.services.linking import Linking
-from bot.services.nightly import Nightly
 from bot.services.ordering import Ordering
 from bot.services.planning import Planning
-from bot.services.source import Source
+from bot.services.source import Source, Upcoming
 from bot.services.syncing import Syncing
-from bot.source import importing_of
-from bot.wiring import checking_of, now, sync_settings
+from bot.source import importing_of, look_at_forum
+from bot.wiring import checking_of, now
 from cogs.act_commands import decide_menu
 from cogs.acts import Acts
 from cogs.advice_publishing import AdvicePublishing
@@ -44,6 +43,7 @@ from cogs.programme import Features, ProgrammeCommands
 from cogs.proposing import Proposing
 from cogs.reply_linking import ReplyLinking
 from cogs.routing import Routes
+from cogs.setting_up import SettingUp
 from cogs.showing import Showing
 from cogs.summaries import Summaries
 from db.database import Database
@@ -51,32 +51,20 @@ from db.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What all of it stands on: the settings, the database, and the guild."""
+    """What all of it stands on: the settings, the database, and the guilds with their mirrors."""
 
     settings: Settings
     store: Database
     texts: Mapping[str, Texts]
-    guild_id: Snowflake
     context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """The cogs, and the services that go on beside them."""
-
+    guilds: Guilds
     syncing: Syncing
-    nightly: Nightly
-    cogs: Sequence[commands.Cog]
 
 
-def furnish(
-    ground: Ground, client: BridgeClient, routes: Routes, upcoming: Callable[[], tuple[PassKind, str] | None]
-) -> Furniture:
+def furnish(ground: Ground, client: BridgeClient, routes: Routes, upcoming: Upcoming) -> Sequence[commands.Cog]:
     """Make services and cogs, with every button and modal on its route. `upcoming` tells the next pass of the forum."""
-    settings, store, context = ground.settings, ground.store, ground.context
+    settings, store, context, syncing = ground.settings, ground.store, ground.context, ground.syncing
     browsing, screening = context.browsing, settings.rules.screening
-    guild = DiscordGuild(client.http, ground.guild_id, _bot_id(client), store, now, notices=client.notices)
-    syncing = Syncing(store, guild, sync_settings(settings), ground.texts, now)
     process = proceedings(settings, store, ground.texts)
     amending = process.amending
     linkables, linking = Linkables(store), Linking(store, now, ground.texts, screening=screening)
@@ -88,13 +76,13 @@ def furnish(
     acts, consenting, advice = _deeds(ground, process, syncing)
     client.tree.add_command(decide_menu(acts))
     amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels, acts, advice)
-    features = _features(ground, client, syncing)
+    features = _features(ground, client)
     source = Source(store, importing_of(settings, store, now).confirm, upcoming)
     programme = ProgrammeCommands(context, browsing, syncing, source, completing, features)
     for cog in (proposing, panels, replies, amendments, acts, consenting, advice, features):
         cog.register(routes)
     summaries = Summaries(context, browsing, syncing, completing)
-    return Furniture(syncing, Nightly(store, guild, syncing, now), [amendments, programme, summaries])
+    return [amendments, programme, summaries]
 
 
 def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts, Consenting, AdvicePublishing]:
@@ -113,17 +101,27 @@ def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts
     return acts, consenting, AdvicePublishing(context, dossiers, process.advising, syncing)
 
 
-def _features(ground: Ground, client: BridgeClient, syncing: Syncing) -> Features:
-    store, context, bot_id = ground.store, ground.context, _bot_id(client)
-    away = DiscordClearing(client.http, ground.guild_id, bot_id, store)
-    sight = Inspector(client.http, ground.guild_id, bot_id)
+def _features(ground: Ground, client: BridgeClient) -> Features:
+    store, context, syncing, bot_id = ground.store, ground.context, ground.syncing, _bot_id(client)
+
+    def away(programme_id: ProgrammeId) -> DiscordClearing:
+        return DiscordClearing(client.http, syncing.guild_of(programme_id), bot_id, store)
+
+    def checking(guild_id: Snowflake) -> Checking:
+        sight = Inspector(client.http, guild_id, bot_id)
+        return checking_of(ground.settings, store, sight, ground.guilds.of(guild_id))
+
+    async def look(url: str) -> None:
+        await look_at_forum(ground.settings, url)
+
     return Features(
         plans=Plans(context, Planning(syncing, now)),
         order=SectionOrder(context, Ordering(store), syncing),
         opening=Opening(context, syncing),
         clearing=ClearingUp(context, ClearingAway(store, syncing, away, now)),
-        checks=Checks(context, checking_of(ground.settings, store, sight)),
+        checks=Checks(context, checking),
         fixed_text=FixedText(context, Fixing(store, now), syncing),
+        setting_up=SettingUp(context, ground.guilds, look),
     )
 
 

@@ -49,7 +49,7 @@ async def serve(
     stop = stop_signal()
     bridge = Bridge(settings, store, texts, guild_id)
     async with connected(bridge, settings, token) as connection:
-        work = (_watch(bridge, store), _follow_forum(bridge), bridge.watch_nights())
+        work = (_watch(bridge, store), bridge.work())
         helpers = {asyncio.create_task(each) for each in work}
         waiting = asyncio.create_task(stop.wait())
         try:
@@ -63,13 +63,6 @@ async def serve(
             for task in (*helpers, waiting):
                 task.cancel()
             await asyncio.wait({*helpers, waiting})
-
-
-async def _follow_forum(bridge: Bridge) -> None:
-    """Keep step with the configured forum, from when Discord is there."""
-    await bridge.started.wait()
-    if bridge.following is not None:
-        await bridge.following.run()
 
 
 async def _watch(bridge: Bridge, store: Database) -> None:

@@ -10,17 +10,16 @@ from bot.config import Settings
 from bot.connecting import logged_in
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.people import Role
-from bot.domain.programme import Programme
-from bot.errors import NotFound, Refused
 from bot.locales import Texts
 from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.checking import Expected
 from bot.mirror.preview import Preview
 from bot.mirror.resources import MirrorSettings
+from bot.seeding import guild_settings
 from bot.services.checking import Checking, GuildSight
-from bot.services.ports import Unit
+from bot.services.guild_rows import GuildSettings
+from bot.services.guild_syncing import GuildSyncing
 from bot.services.stand import SyncSettings
-from bot.services.syncing import Syncing
 from bot.source import look_at_forum
 from db.database import Database
 
@@ -30,57 +29,37 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-async def programme_of(store: Database, settings: Settings) -> ProgrammeId:
-    """Return the programme the settings are about, changing nothing."""
-    guild_id = settings.discord.guild_id
-    programme = await programme_for(store, Snowflake(guild_id) if guild_id else None)
-    if programme is None:
-        raise NotFound("cli.no_programme")
-    return programme.programme_id
-
-
-async def programme_for(store: Database, guild_id: Snowflake | None) -> Programme | None:
-    """Return the guild's programme, or the only one there is when no guild has it yet."""
-
-    def work(unit: Unit) -> Programme | None:
-        bound = unit.programmes.of_guild(guild_id) if guild_id else None
-        ids = [bound] if bound else unit.programmes.ids()
-        return unit.programmes.load(ids[0]) if ids else None
-
-    programme = await store.read(work)
-    if programme and guild_id and programme.guild_id not in {None, guild_id}:
-        raise Refused("cli.other_guild", title=programme.title, guild=programme.guild_id)
-    return programme
-
-
-def sync_settings(settings: Settings) -> SyncSettings:
-    """Return what the mirror has to know of the settings."""
-    log_channel = settings.discord.log_channel_id
+def sync_settings(settings: Settings, guild: GuildSettings) -> SyncSettings:
+    """Return what the mirror of a guild has to know."""
     mirror = MirrorSettings(
-        admin_role_ids=tuple(sorted(settings.roles.of(Role.ADMIN))),
-        log_channel_id=Snowflake(log_channel) if log_channel else None,
-        members_post=settings.mirror.members_post,
+        admin_role_ids=tuple(sorted(guild.holders(Role.ADMIN))),
+        log_channel_id=guild.log_channel_id,
+        members_post=guild.members_post,
         minimum_support=settings.rules.minimum_support,
     )
-    return SyncSettings(mirror, settings.mirror.auto, settings.mirror.count_interval)
+    return SyncSettings(mirror, guild.auto, settings.mirror.count_interval)
 
 
-def checking_of(settings: Settings, store: Database | None, sight: GuildSight | None) -> Checking:
-    """Return what looks whether all is well, with what the settings expect."""
-    roles = {part: settings.roles.of(part) for part in Role}
-    log_channel = settings.discord.log_channel_id
-    expected = Expected(roles, Snowflake(log_channel) if log_channel else None)
-    look = (lambda: look_at_forum(settings)) if settings.forum.url is not None else None
+def checking_of(settings: Settings, store: Database | None, sight: GuildSight | None, guild: GuildSettings) -> Checking:
+    """Return what looks whether all is well, with what a guild's settings expect."""
+    expected = Expected({part: guild.holders(part) for part in Role}, guild.log_channel_id)
+    source = guild.source
+    look = (lambda: look_at_forum(settings, source)) if source is not None else None
     return Checking(store, sight, expected, look, now)
 
 
-async def look_ahead(settings: Settings, store: Database, texts: Mapping[str, Texts]) -> Preview:
+async def look_ahead(
+    settings: Settings, store: Database, texts: Mapping[str, Texts], programme_id: ProgrammeId
+) -> Preview:
     """Return what a sync would change: by a look at the guild where there is a token for it, else by what is known."""
-    programme_id = await programme_of(store, settings)
+    programme = await store.read(lambda unit: unit.programmes.head(programme_id))
+    configured = settings.discord.guild_id
+    guild_id = programme.guild_id or (Snowflake(configured) if configured else None)
+    own = sync_settings(settings, await store.read(lambda unit: guild_settings(unit, settings, guild_id)))
     token = settings.token()
-    if token is None or settings.discord.guild_id is None:
-        return await Syncing(store, None, sync_settings(settings), texts, now).preview(programme_id)
+    if token is None or guild_id is None:
+        return await GuildSyncing(store, None, own, texts, now).preview(programme_id)
     async with logged_in(settings, token) as client:
         bot_id = Snowflake(client.user.id if client.user else 0)
-        guild = DiscordGuild(client.http, Snowflake(settings.discord.guild_id), bot_id, store, now)
-        return await Syncing(store, guild, sync_settings(settings), texts, now).preview(programme_id)
+        guild = DiscordGuild(client.http, guild_id, bot_id, store, now)
+        return await GuildSyncing(store, guild, own, texts, now).preview(programme_id)

@@ -19,7 +19,7 @@ class Context:
     """Shared by the cogs; holds no state of its own."""
 
     texts: Mapping[str, Texts]
-    role_ids: Callable[[Role], frozenset[Snowflake]]
+    role_ids: Callable[[Snowflake | None, Role], frozenset[Snowflake]]
     browsing: Browsing
 
     def say(self, interaction: Interaction) -> Texts:
@@ -29,16 +29,17 @@ class Context:
     def actor(self, interaction: Interaction) -> Actor:
         """Return who acts, with the roles they hold right now. Discord's Administrator counts as admin only."""
         user = interaction.user
+        guild_id = Snowflake(interaction.guild_id) if interaction.guild_id is not None else None
         held = {Snowflake(role.id) for role in user.roles} if isinstance(user, discord.Member) else set[Snowflake]()
-        roles = {role for role in Role if self.role_ids(role) & held}
+        roles = {role for role in Role if self.role_ids(guild_id, role) & held}
         if isinstance(user, discord.Member) and user.resolved_permissions is not None:
             administrator = user.resolved_permissions.administrator
         else:
             administrator = False
         if administrator:
             roles.add(Role.ADMIN)
-            roles |= {role for role in Role if not self.role_ids(role)}
-        return Actor(Snowflake(user.id), user.display_name, frozenset(roles))
+            roles |= {role for role in Role if not self.role_ids(guild_id, role)}
+        return Actor(Snowflake(user.id), user.display_name, frozenset(roles), guild_id)
 
     async def programme(self, interaction: Interaction) -> ProgrammeId:
         """Return the programme that belongs to the guild this happened in."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 import discord
 import structlog
 
+from bot.domain.ids import Snowflake
 from bot.domain.people import Role
 from bot.errors import DiscordRefused, ProgrammabrugError, Refused, UserError
 from bot.locales import Texts
@@ -49,7 +50,7 @@ async def answer_error(context: Context, interaction: Interaction, error: BaseEx
 def sentence_of(context: Context, error: BaseException, say: Texts, interaction: Interaction) -> str:
     """Return what a person gets to read about an error."""
     if isinstance(error, Refused) and isinstance(error.values.get("role"), Role):
-        return _missing_role(context, Role(str(error.values["role"])), say)
+        return _missing_role(context, interaction, Role(str(error.values["role"])), say)
     if isinstance(error, UserError | DiscordRefused):
         return refusal(error, say)
     if isinstance(error, ProgrammabrugError):
@@ -57,10 +58,11 @@ def sentence_of(context: Context, error: BaseException, say: Texts, interaction:
     return say("refused.unexpected", number=interaction.id % 10**6)
 
 
-def _missing_role(context: Context, role: Role, say: Texts) -> str:
+def _missing_role(context: Context, interaction: Interaction, role: Role, say: Texts) -> str:
     """Say which role is needed and whom to ask. Role mentions in an answer that pings nobody show the role's name."""
-    holders = _mentions(context.role_ids(role)) or say("roles.nobody")
-    admins = _mentions(context.role_ids(Role.ADMIN)) or say("roles.administrators")
+    guild_id = Snowflake(interaction.guild_id) if interaction.guild_id is not None else None
+    holders = _mentions(context.role_ids(guild_id, role)) or say("roles.nobody")
+    admins = _mentions(context.role_ids(guild_id, Role.ADMIN)) or say("roles.administrators")
     return say("refused.role", part=say(f"role.{role.value}"), roles=holders, ask=admins)
 
 

@@ -80,7 +80,7 @@ class LinkPanels:
     async def _movable(self, interaction: Interaction, number: str) -> LinkedView:
         """Return an amendment whose section can be shown. Raises `Refused` where that is gone."""
         view = await self._view(interaction, number)
-        await self._context.browsing.section(view.section.section_id)
+        await self._context.browsing.section(await self._context.programme(interaction), view.section.section_id)
         return view
 
     async def _show(self, interaction: Interaction, arguments: list[str]) -> None:

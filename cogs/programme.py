@@ -26,6 +26,7 @@ from cogs.opening import Opening
 from cogs.ordering import SectionOrder
 from cogs.planning import Plans
 from cogs.routing import Routes
+from cogs.setting_up import AUTO_CHOICES, LANGUAGE_CHOICES, SettingUp
 from cogs.source import removal_text, source_texts
 
 
@@ -39,10 +40,11 @@ class Features:
     clearing: ClearingUp
     checks: Checks
     fixed_text: FixedText
+    setting_up: SettingUp
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons of all that have any."""
-        for feature in (self.plans, self.opening, self.clearing, self.fixed_text):
+        for feature in (self.plans, self.opening, self.clearing, self.fixed_text, self.setting_up):
             feature.register(routes)
 
 
@@ -170,6 +172,21 @@ class ProgrammeCommands(
     async def release_text(self, interaction: Interaction, reason: app_commands.Range[str, 1, 500]) -> None:
         """Let the text follow the forum again."""
         await self._features.fixed_text.release(interaction, reason)
+
+    @app_commands.command(name=_("instellen"), description=_("Deze server instellen: bron, taal, rollen en bijwerken"))
+    @app_commands.rename(source=_("bron"), language=_("taal"), auto=_("automatisch"))
+    @app_commands.describe(
+        source=_("Het adres van het forum met het programma"),
+        language=_("De taal van het programma op Discord"),
+        auto=_("Wanneer Discord de tekst van het forum volgt"),
+    )
+    @app_commands.choices(
+        language=[app_commands.Choice(name=_(name), value=value) for name, value in LANGUAGE_CHOICES],
+        auto=[app_commands.Choice(name=_(name), value=value) for name, value in AUTO_CHOICES],
+    )
+    async def set_up(self, interaction: Interaction, source: str = "", language: str = "", auto: str = "") -> None:
+        """Show how this guild is set up, with what is changed."""
+        await self._features.setting_up.answer(interaction, source, language, auto)
 
 
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:

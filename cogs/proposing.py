@@ -52,7 +52,7 @@ class Proposing:
         if section_id is None:
             content, view = await self._choose_section(interaction, 0)
         else:
-            section = await self._browsing.section(section_id)
+            section = await self._browsing.section(await self._context.programme(interaction), section_id)
             content, view = picker(section, Pick(section_id), say)
         await interaction.response.send_message(content, view=view, ephemeral=True)
 
@@ -87,14 +87,14 @@ class Proposing:
         await self._redraw(interaction, Pick.decode([*before, page]))
 
     async def _redraw(self, interaction: Interaction, pick: Pick) -> None:
-        section = await self._browsing.section(pick.section_id)
+        section = await self._browsing.section(await self._context.programme(interaction), pick.section_id)
         content, view = picker(section, pick, self._context.say(interaction))
         await interaction.response.edit_message(content=content, view=view)
 
     async def _write(self, interaction: Interaction, arguments: list[str]) -> None:
         pick = Pick.decode(arguments)
         self._context.actor(interaction).demand(Role.MEMBER)
-        section = await self._browsing.section(pick.section_id)
+        section = await self._browsing.section(await self._context.programme(interaction), pick.section_id)
         block = block_of(section, pick)
         await interaction.response.send_modal(writing(section, pick, block, self._context.say(interaction)))
 

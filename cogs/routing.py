@@ -49,6 +49,11 @@ def chosen(interaction: Interaction) -> str:
     return str(_data(interaction)["values"][0])
 
 
+def all_chosen(interaction: Interaction) -> list[str]:
+    """Return all that was chosen in a select, which may be nothing."""
+    return [str(value) for value in _data(interaction)["values"]]
+
+
 def filled_in(interaction: Interaction) -> dict[str, str]:
     """Return what was typed or chosen in a modal, by the custom id of each field."""
     return dict(_fields(_data(interaction)["components"]))

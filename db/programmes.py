@@ -67,6 +67,10 @@ class SqliteProgrammes:
             "UPDATE programmes SET title = ?, source = coalesce(?, source) WHERE id = ?", (title, source, programme_id)
         )
 
+    def set_language(self, programme_id: ProgrammeId, language: str) -> None:
+        """Store the language in which the programme is shown."""
+        self._connection.execute("UPDATE programmes SET language = ? WHERE id = ?", (language, programme_id))
+
     def bind(self, programme_id: ProgrammeId, guild_id: Snowflake) -> None:
         """Give the programme to a guild, which has no other."""
         self._connection.execute("UPDATE programmes SET guild_id = ? WHERE id = ?", (guild_id, programme_id))

@@ -9,6 +9,7 @@ from db.announcements import SqliteAnnouncements
 from db.co_proposers import SqliteCoProposers
 from db.decisions import SqliteDecisions
 from db.flags import SqliteFlags
+from db.guilds import SqliteGuilds
 from db.interactions import SqliteFacts, SqliteInteractions
 from db.meetings import SqliteMeetings
 from db.members import SqliteMembers
@@ -32,6 +33,11 @@ class SqliteUnit:
     def programmes(self) -> SqliteProgrammes:
         """Programmes, chapters, sections with their versions, and contributions."""
         return SqliteProgrammes(self._connection)
+
+    @property
+    def guilds(self) -> SqliteGuilds:
+        """What each guild chose for itself."""
+        return SqliteGuilds(self._connection)
 
     @property
     def amendments(self) -> SqliteAmendments:

@@ -19,11 +19,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person who acts, with their roles as they were when they pressed or typed."""
+    """A person who acts, with their roles as they were when they pressed or typed.
+
+    `guild_id` is the guild they act in: their roles are of it, and what is not of it is not there for them. None is
+    nobody's guild, as on the command line.
+    """
 
     member_id: Snowflake
     name: str
     roles: frozenset[Role]
+    guild_id: Snowflake | None = None
 
     def demand(self, role: Role) -> None:
         """Raise `Refused` unless this person holds the role. The edge adds whom to ask."""

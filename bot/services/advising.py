@@ -12,6 +12,7 @@ from bot.errors import Refused
 from bot.services.acting import Acting
 from bot.services.decision_rows import AdviceDetails, AdviceDraft, Answer
 from bot.services.finding import amendment_with
+from bot.services.homes import amendment_for
 from bot.services.judging import demand, situation_of, visible
 from bot.services.member_rows import News
 from bot.services.ports import Unit
@@ -69,7 +70,9 @@ class Advising:
         """Return what belongs to the published advice of an amendment that somebody may see."""
 
         def work(unit: Unit) -> AdviceDetails | None:
-            return unit.advice.details(amendment_id) if visible(actor, amendment_with(unit, amendment_id)) else None
+            return (
+                unit.advice.details(amendment_id) if visible(actor, amendment_for(unit, actor, amendment_id)) else None
+            )
 
         return await self._acting.store.read(work)
 

@@ -19,6 +19,7 @@ from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_with, programme_id_of, reference_in, section_with, standing_section
+from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, proposal_of
 from bot.services.judging import demand, demand_new
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
@@ -107,7 +108,7 @@ class Amending:
         at = self._clock()
 
         def work(unit: Unit) -> AmendmentView:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             if amendment.proposer_id != actor.member_id:
                 raise Refused("refused.not_yours")
             if amendment.status is Status.DRAFT:
@@ -127,7 +128,7 @@ class Amending:
         at = self._clock()
 
         def work(unit: Unit) -> tuple[Amendment, bool]:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             _undecided(amendment)
             demand(unit, Deed.SUPPORT, actor, amendment, self._rules, at)
             new = unit.amendments.add_support(amendment_id, actor.member_id, at)
@@ -145,7 +146,7 @@ class Amending:
         at = self._clock()
 
         def work(unit: Unit) -> tuple[Amendment, bool]:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             _undecided(amendment)
             demand(unit, Deed.UNSUPPORT, actor, amendment, self._rules, at)
             if delivered(unit, interaction_id) is not None:
@@ -217,7 +218,7 @@ class Amending:
 
 
 def _own_draft(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> Amendment:
-    amendment = amendment_with(unit, amendment_id)
+    amendment = amendment_for(unit, actor, amendment_id)
     if amendment.proposer_id != actor.member_id:
         raise Refused("refused.not_yours")
     if amendment.status is not Status.DRAFT:
@@ -233,7 +234,7 @@ def _undecided(amendment: Amendment) -> None:
 
 
 def _view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> AmendmentView:
-    amendment = amendment_with(unit, amendment_id)
+    amendment = amendment_for(unit, actor, amendment_id)
     mine = amendment.proposer_id == actor.member_id
     may_see = amendment.public or mine
     if not may_see and (amendment.status is Status.DRAFT or Role.SECRETARY not in actor.roles):

@@ -3,7 +3,7 @@
 Changing, withdrawing, answering and consenting for them are the proposer's own acts, which the secretary may do too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.amendments import Amendment, Origin
@@ -49,7 +49,7 @@ class OnBehalf:
             if not name:
                 raise Refused("refused.no_name")
             rules = self._acting.rules
-            handing_in = Actor(actor.member_id, actor.name, actor.roles | {Role.MEMBER})
+            handing_in = replace(actor, roles=actor.roles | {Role.MEMBER})
             demand_new(unit, Deed.SUBMIT, handing_in, programme_id_of(unit, idea.section_id), rules, at)
             section = standing_section(unit, idea.section_id)
             proposal, anchor = proposal_of(idea, section, explained=False)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ids import PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Programme, Section
 from bot.errors import NotFound
-from bot.services.finding import standing_section
+from bot.services.finding import programme_id_of, standing_section
 from bot.services.ports import SectionLine, Store, Unit
 
 
@@ -26,9 +26,15 @@ class Browsing:
         """Return the whole programme."""
         return await self._store.read(lambda unit: unit.programmes.load(programme_id))
 
-    async def section(self, section_id: SectionId) -> Section:
+    async def section(self, programme_id: ProgrammeId, section_id: SectionId) -> Section:
         """Return one section about which something can be proposed. Raises `NotFound` or `Refused` for any other."""
-        return await self._store.read(lambda unit: standing_section(unit, section_id))
+
+        def work(unit: Unit) -> Section:
+            if programme_id_of(unit, section_id) != programme_id:
+                raise NotFound("refused.section_gone")
+            return standing_section(unit, section_id)
+
+        return await self._store.read(work)
 
     async def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
         """Return every section that stands today in the programme's order, in a line each."""

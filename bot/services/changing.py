@@ -11,7 +11,8 @@ from bot.domain.rights import acts_for, denial, is_proposer, label
 from bot.errors import NotFound, Refused
 from bot.services.acting import Acting, unchanged
 from bot.services.deciding import Ruling, rule
-from bot.services.finding import amendment_with, standing_section
+from bot.services.finding import standing_section
+from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, proposal_of
 from bot.services.judging import situation_of, visible
 from bot.services.member_rows import CoProposer, Invitation, News
@@ -71,7 +72,7 @@ class Changing:
         """Return the versions of an amendment. Raises `NotFound` for who may not see it."""
 
         def work(unit: Unit) -> Versions:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             if not visible(actor, amendment):
                 raise NotFound("refused.amendment_gone")
             return Versions(amendment, unit.amendments.versions(amendment_id))
@@ -105,7 +106,7 @@ class Changing:
 
         def work(unit: Unit) -> tuple[Amendment, bool]:
             asked = _asked(unit, co_proposer_id, actor)
-            amendment = amendment_with(unit, asked.amendment_id)
+            amendment = amendment_for(unit, actor, asked.amendment_id)
             if consent:
                 actor.demand(Role.MEMBER)
                 self._still_open(unit, amendment, at)
@@ -125,7 +126,7 @@ class Changing:
         """Return the co-proposers: those who consented, and for the proposer also who did not answer yet."""
 
         def work(unit: Unit) -> Sequence[CoProposer]:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             if not visible(actor, amendment):
                 raise NotFound("refused.amendment_gone")
             mine = is_proposer(actor, amendment)

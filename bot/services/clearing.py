@@ -3,7 +3,7 @@
 Afterwards nothing is made anew by itself until somebody confirms a sync again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,30 +39,33 @@ class ClearingPort(Protocol):
 
 
 class ClearingAway:
-    """Takes the mirror out of a guild."""
+    """Takes the mirror out of a guild. `guild_of` is the guild of a programme."""
 
-    def __init__(self, store: Store, syncing: Syncing, guild: ClearingPort, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, syncing: Syncing, guild_of: Callable[[ProgrammeId], ClearingPort], clock: Clock
+    ) -> None:
         self._store = store
         self._syncing = syncing
-        self._guild = guild
+        self._guild_of = guild_of
         self._clock = clock
 
     async def plan(self, actor: Actor, programme_id: ProgrammeId) -> Clearing:
         """Return what would go and what would stay. Raises `Refused` and `DiscordRefused`."""
         actor.demand(Role.ADMIN)
-        async with self._syncing.alone():
-            return await self._guild.look(await self._known(programme_id))
+        async with self._syncing.alone(programme_id):
+            return await self._guild_of(programme_id).look(await self._known(programme_id))
 
     async def carry_out(self, actor: Actor, programme_id: ProgrammeId, digest: str) -> Cleared | Clearing:
         """Clear away what was shown under this digest; where that is not what it would be now, return the latter."""
         actor.demand(Role.ADMIN)
-        async with self._syncing.alone():
+        guild = self._guild_of(programme_id)
+        async with self._syncing.alone(programme_id):
             known = await self._known(programme_id)
-            todo = await self._guild.look(known)
+            todo = await guild.look(known)
             if todo.digest != digest:
                 return todo
             await self._store.transact(lambda unit: clear(unit, programme_id, self._clock()))
-            cleared = await self._guild.carry_out(programme_id, known, todo)
+            cleared = await guild.carry_out(programme_id, known, todo)
             if not cleared.kept:
                 await self._store.transact(lambda unit: close(unit, programme_id))
             return cleared

@@ -15,6 +15,7 @@ from bot.domain.revisions import Revision, revisions
 from bot.domain.text import StoredBlock
 from bot.errors import NotFound, Refused
 from bot.services.finding import section_with
+from bot.services.homes import demand_section
 from bot.services.ports import Clock, Store, Unit
 from bot.services.reports import Changes
 from bot.services.revising import Revising
@@ -100,6 +101,7 @@ class Fixing:
 
         def work(unit: Unit) -> WaitingView:
             actor.demand(Role.SECRETARY)
+            demand_section(unit, actor, section_id)
             return _view(unit, _waiting(unit, section_id))
 
         return await self._store.read(work)
@@ -110,6 +112,7 @@ class Fixing:
         """Make the edit that was shown the section's text. Raises `Refused` where the forum has another by now."""
 
         def work(unit: Unit, at: str) -> None:
+            demand_section(unit, actor, section_id)
             waiting = _shown(unit, section_id, digest)
             section = section_with(unit, section_id)
             Revising(unit, programme_id, at, Changes()).take_in(section, waiting.blocks)
@@ -120,6 +123,7 @@ class Fixing:
         """Let the fixed text stand against the edit that was shown. A later edit is shown again."""
 
         def work(unit: Unit, at: str) -> None:
+            demand_section(unit, actor, section_id)
             _shown(unit, section_id, digest)
             unit.waiting.leave(section_id, at)
 

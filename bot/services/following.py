@@ -14,6 +14,7 @@ from bot.domain.ids import ProgrammeId
 from bot.domain.reading import LastSeen, PassKind, ProgrammeReading
 from bot.errors import ProgrammabrugError
 from bot.services.absences import waiting_for_word
+from bot.services.homes import Home
 from bot.services.importing import Importing, root_fact
 from bot.services.ports import Clock, Store, Unit
 from bot.services.reports import ImportReport
@@ -47,7 +48,7 @@ class Upcoming:
 
 
 class Following:
-    """Makes passes over one forum, for one programme or for the one that its first pass will make.
+    """Makes passes over one forum, for a guild's programme or for the one that its first pass will make.
 
     `alone` holds the right to read while a pass lasts and raises when somebody else has it; `changed` hears of a pass
     after which Discord may have to follow.
@@ -61,6 +62,7 @@ class Following:
         clock: Clock,
         timetable: Timetable,
         *,
+        home: Home,
         alone: Callable[[], AbstractContextManager[None]],
         changed: Callable[[], Awaitable[None]],
     ) -> None:
@@ -69,6 +71,7 @@ class Following:
         self._forum = forum
         self._clock = clock
         self._timetable = timetable
+        self._home = home
         self._alone = alone
         self._changed = changed
         self._failures = 0
@@ -106,7 +109,7 @@ class Following:
         """Make a pass now and take in what it read."""
         with self._alone():
             started_at = self._clock()
-            seen = await self._store.read(lambda unit: last_seen(unit, self._programme(unit)))
+            seen = await self._store.read(lambda unit: last_seen(unit, self._home.programme(unit)))
             reading = await self._forum.read(seen if kind is PassKind.QUICK else None)
             report = await self._importing.take_in(reading, started_at=started_at)
             await self._store.transact(self._well)
@@ -125,7 +128,7 @@ class Following:
 
     def _well(self, unit: Unit) -> None:
         """Forget an earlier failure."""
-        programme_id = self._programme(unit)
+        programme_id = self._home.programme(unit)
         if programme_id and unit.facts.get(failure_fact(programme_id)):
             unit.facts.put(failure_fact(programme_id), "")
 
@@ -137,7 +140,7 @@ class Following:
         failure = json.dumps({"at": self._failed_at, "reason": reason, "place": place, "tries": self._failures})
 
         def work(unit: Unit) -> None:
-            if programme_id := self._programme(unit):
+            if programme_id := self._home.programme(unit):
                 unit.facts.put(failure_fact(programme_id), failure)
 
         with suppress(ProgrammabrugError):  # what keeps the database from being written is told by others
@@ -145,7 +148,7 @@ class Following:
 
     def _past(self, unit: Unit) -> Past:
         """Return what happened so far, as far as the timetable asks."""
-        programme_id = self._programme(unit)
+        programme_id = self._home.programme(unit)
         past = Past(self._now(), failures=self._failures, failed_at=_moment(self._failed_at))
         if programme_id is None:
             return past
@@ -164,12 +167,6 @@ class Following:
             quick_at=_moment(quick.ended_at if quick else None),
             suspected_at=_moment(min(suspected, default=None)),
         )
-
-    def _programme(self, unit: Unit) -> ProgrammeId | None:
-        """Return the programme that comes from this forum, or the only one there is."""
-        heads = [unit.programmes.head(programme_id) for programme_id in unit.programmes.ids()]
-        same = [head.programme_id for head in heads if head.source == self._forum.url]
-        return next(iter([*same, *(head.programme_id for head in heads)]), None)
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self._clock())

@@ -1,4 +1,4 @@
-"""Keeping a guild in step with the database: one writer, a queue that folds duplicates, patience with failures.
+"""Keeping one guild in step with the database: one writer, a queue that folds duplicates, patience with failures.
 
 Commands change the database and then ask here for a sync of what they touched; nothing else writes to the mirror. What
 a pass does is not decided here.
@@ -37,7 +37,7 @@ _GRACE: Final = 5.0
 _AT_ONCE: Final = 3
 
 
-class Syncing:
+class GuildSyncing:
     """The mirror of one guild. Without a guild (`None`) it only plans, by what is known.
 
     `retry_after` is how many seconds a failure waits first; each time after that it waits twice as long.
@@ -65,6 +65,10 @@ class Syncing:
         self._closing = False
         self._task: asyncio.Task[None] | None = None
         self._failure: ProgrammabrugError | None = None
+
+    def settle(self, settings: SyncSettings) -> None:
+        """Go by other settings from the next pass on."""
+        self._mirroring.settle(settings)
 
     # Asking.
 

@@ -4,6 +4,7 @@ A reading adds and updates; what it lacks keeps what was known. Only a complete 
 what comes of that is `absences`' to say. Taking the same thing in again changes nothing and reports nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from bot.errors import Refused, SourceError
 from bot.services.absences import Absences, Doubt
 from bot.services.belonging import belongs
 from bot.services.chapters import take_chapters
+from bot.services.homes import Home
 from bot.services.ports import Clock, Store, Unit
 from bot.services.proposals import Proposals
 from bot.services.readings import survey
@@ -28,16 +30,27 @@ __all__ = ["ImportAction", "ImportChange", "ImportKind", "ImportReport", "Import
 
 
 class Importing:
-    """Takes readings in. `language` is that of a new programme; `screening` lets a person look at amendments first."""
+    """Takes readings in. `language` is that of a new programme; `screening` lets a person look at amendments first.
+
+    With a `home` what is read is of that guild's programme, and a new one is that guild's.
+    """
 
     def __init__(
-        self, store: Store, clock: Clock, *, language: str, screening: bool, doubt: Doubt | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        language: str,
+        screening: bool,
+        doubt: Doubt | None = None,
+        home: Home | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._language = language
         self._screening = screening
         self._doubt = doubt or Doubt()
+        self._home = home
 
     async def take_in(
         self,
@@ -49,7 +62,8 @@ class Importing:
     ) -> ImportReport:
         """Store what was read and report what changed.
 
-        Without a programme's id it is the one that the reading belongs to, or a new one in an empty database.
+        Without a programme's id it is that of the home, else the one that the reading belongs to, or a new one in an
+        empty database.
         `confirmed` is a person's word that much may go. Raises `SourceError` for a reading with nothing in it,
         `Refused` for one that is plainly of another programme.
         """
@@ -128,14 +142,28 @@ class Importing:
 
     def _programme(self, unit: Unit, reading: ProgrammeReading, programme_id: ProgrammeId | None) -> Programme:
         """Return the programme that the reading belongs to, without its chapters."""
-        there_are = unit.programmes.ids() if programme_id is None else [programme_id]
+        there_are = self._known(unit) if programme_id is None else [programme_id]
         if not there_are:
-            return unit.programmes.head(unit.programmes.create(reading.title or "", reading.source, self._language))
+            return self._found(unit, reading)
         programmes = [unit.programmes.head(each) for each in there_are]
         for programme in programmes:
             if belongs(unit, reading, programme):
                 return programme
         raise Refused("error.other_programme", known=programmes[0].title, read=reading.title)
+
+    def _known(self, unit: Unit) -> Sequence[ProgrammeId]:
+        """Return the programmes that a reading can be of."""
+        if self._home is None:
+            return unit.programmes.ids()
+        settled = self._home.settle(unit)
+        return [] if settled is None else [settled]
+
+    def _found(self, unit: Unit, reading: ProgrammeReading) -> Programme:
+        """Begin a new programme."""
+        programme_id = unit.programmes.create(reading.title or "", reading.source, self._language)
+        if self._home is not None:
+            unit.programmes.bind(programme_id, self._home.guild_id)
+        return unit.programmes.head(programme_id)
 
     def _update_programme(self, unit: Unit, before: Programme, reading: ProgrammeReading, changes: Changes) -> None:
         """Follow the site's title. Where the programme comes from is told by the first reading and by whole ones."""

@@ -7,6 +7,7 @@ from bot.domain.people import Actor, Role
 from bot.domain.phases import Rules
 from bot.domain.rights import Situation, denial
 from bot.errors import NotFound
+from bot.services.homes import at_home
 from bot.services.ports import Unit
 
 
@@ -17,15 +18,17 @@ def situation_of(unit: Unit, programme_id: ProgrammeId, rules: Rules, at: str) -
 
 def demand(unit: Unit, deed: Deed, actor: Actor, amendment: Amendment, rules: Rules, at: str) -> None:
     """Raise `Refused` unless somebody may do this with an amendment, `NotFound` where they may not even see it."""
-    if not visible(actor, amendment):
-        raise NotFound("refused.amendment_gone")
     programme_id = unit.amendments.programme_of(amendment.amendment_id)
+    if not (visible(actor, amendment) and at_home(unit, actor, programme_id)):
+        raise NotFound("refused.amendment_gone")
     if refused := denial(deed, actor, amendment, situation_of(unit, programme_id, rules, at)):
         raise refused.raised()
 
 
 def demand_new(unit: Unit, deed: Deed, actor: Actor, programme_id: ProgrammeId, rules: Rules, at: str) -> None:
     """Raise `Refused` unless somebody may do this with an amendment that is not there yet."""
+    if not at_home(unit, actor, programme_id):
+        raise NotFound("refused.section_gone")
     if refused := denial(deed, actor, None, situation_of(unit, programme_id, rules, at)):
         raise refused.raised()
 

@@ -16,7 +16,8 @@ from bot.domain.programme import Contribution, Section
 from bot.domain.text import Block
 from bot.errors import NotFound
 from bot.forum.proposal import read_proposal
-from bot.services.finding import amendment_with, reference_in, section_with
+from bot.services.finding import reference_in, section_with
+from bot.services.homes import amendment_for
 from bot.services.ports import AmendmentFilter, Store, Unit
 from bot.services.source_rows import FlagReason
 from bot.services.suggestions import Suggestion, suggestions
@@ -124,7 +125,7 @@ class Linkables:
 
         def work(unit: Unit) -> LinkedView:
             actor.demand(Role.SECRETARY)
-            return _of_amendment(unit, programme_id, amendment_with(unit, amendment_id))
+            return _of_amendment(unit, programme_id, amendment_for(unit, actor, amendment_id))
 
         return await self._store.read(work)
 

@@ -21,6 +21,7 @@ from bot.mirror.render.wording import place_of
 from bot.services.admission import admit, take_step, titled
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_with, section_with, standing_section
+from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, block_in, proposal_of
 from bot.services.linkable import differs, linked_reply
 from bot.services.ports import Clock, Store, Unit
@@ -77,7 +78,7 @@ class Linking:
         """Let an amendment be a mere reply again: it is not admitted, and keeps its reference for good."""
 
         def act(unit: Unit, at: str) -> Amendment:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             if amendment.origin is not Origin.FORUM or amendment.source_post_id is None:
                 raise Refused("link.not_from_reply", reference=_label(amendment))
             if amendment.status is Status.NOT_ADMITTED:
@@ -101,7 +102,7 @@ class Linking:
         """Aim an amendment at a block as it reads now; None is the end, for new text."""
 
         def act(unit: Unit, at: str) -> Amendment:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             _ahead(amendment)
             if amendment.kind is Kind.GENERAL:
                 raise Refused("link.no_place", reference=_label(amendment))
@@ -128,7 +129,7 @@ class Linking:
         """
 
         def act(unit: Unit, at: str) -> Amendment:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             _ahead(amendment)
             reading = _reading(unit, programme_id, amendment, digest)
             if not differs(reading.proposal, amendment):
@@ -146,7 +147,7 @@ class Linking:
         """Settle what a person had to look at, changing nothing else."""
 
         def act(unit: Unit, at: str) -> Amendment:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             if not unit.flags.settle(amendment_id, at):
                 raise Refused("link.seen_already", reference=_label(amendment))
             return amendment

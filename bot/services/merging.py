@@ -12,6 +12,7 @@ from bot.errors import NotFound, Refused
 from bot.services.acting import Acting
 from bot.services.decision_rows import Consent, Merge
 from bot.services.finding import amendment_with
+from bot.services.homes import amendment_for
 from bot.services.judging import demand
 from bot.services.member_rows import Invitation, News
 from bot.services.ports import Unit
@@ -73,12 +74,13 @@ class Merging:
         """Refuse a merging, as one of those whose word it needs or as the committee: both stay as they are."""
 
         def work(unit: Unit) -> Amendment:
+            amendment = amendment_for(unit, actor, amendment_id)
             merge = _waiting(unit, amendment_id)
             mine = any(consent.member_id == actor.member_id for consent in merge.consents)
             if not mine and not {Role.COMMITTEE, Role.SECRETARY} & actor.roles:
                 raise Refused("refused.not_asked_to_merge")
             unit.decisions.drop_merge(amendment_id)
-            return amendment_with(unit, amendment_id)
+            return amendment
 
         return await self._acting.store.transact(work)
 
@@ -86,7 +88,7 @@ class Merging:
         at = self._acting.clock()
 
         def work(unit: Unit) -> MergeState:
-            amendment = amendment_with(unit, amendment_id)
+            amendment = amendment_for(unit, actor, amendment_id)
             if amendment.status is Status.MERGED:
                 return _state(unit, amendment_id)
             merge = _waiting(unit, amendment_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from bot.domain.amendments import Amendment, Status
@@ -11,11 +12,13 @@ from bot.domain.people import Actor, Role
 from bot.services.acting import Acting
 from bot.services.decision_rows import Merge
 from bot.services.finding import amendment_with
+from bot.services.homes import at_home
 from bot.services.judging import demand
 from bot.services.member_rows import CoProposer, Notice
 from bot.services.ports import AmendmentFilter, Unit
 
 _MOST: Final = 100
+_EVER: Final = 10_000
 _LATER: Final = frozenset(Status) - {Status.DRAFT}
 
 
@@ -53,6 +56,9 @@ class Own:
         """Return what concerns a member. The notices are kept until `told` says that they were read."""
 
         def work(unit: Unit) -> Mine:
+            def here(amendment_id: AmendmentId) -> bool:
+                return unit.amendments.programme_of(amendment_id) == programme_id
+
             drafts = _by(unit, programme_id, actor, frozenset({Status.DRAFT}))
             proposals = _by(unit, programme_id, actor, _LATER)
             return Mine(
@@ -60,9 +66,11 @@ class Own:
                 drafts=[each for each in drafts if each.repair_until is None],
                 repairs=[each for each in drafts if each.repair_until is not None],
                 to_answer=[each for each in proposals if _unanswered(unit, each)],
-                invitations=unit.co_proposers.waiting_for(actor.member_id),
-                merges=unit.decisions.merges_waiting(actor.member_id),
-                notices=unit.members.notices(actor.member_id, _MOST),
+                invitations=[
+                    each for each in unit.co_proposers.waiting_for(actor.member_id) if here(each.amendment_id)
+                ],
+                merges=[each for each in unit.decisions.merges_waiting(actor.member_id) if here(each.amendment_id)],
+                notices=_notices(unit, actor, _MOST),
             )
 
         return await self._acting.store.read(work)
@@ -92,13 +100,13 @@ class Own:
 
     async def notices(self, actor: Actor, most: int = 5) -> Sequence[Notice]:
         """Return the news for a member, to be told with their next answer."""
-        return await self._acting.store.read(lambda unit: unit.members.notices(actor.member_id, most))
+        return await self._acting.store.read(lambda unit: _notices(unit, actor, most))
 
     async def told(self, actor: Actor, notice_ids: Sequence[int]) -> None:
         """Drop news that a member was told. Nobody can drop another's."""
 
         def work(unit: Unit) -> None:
-            mine = {notice.notice_id for notice in unit.members.notices(actor.member_id, _MOST)}
+            mine = {notice.notice_id for notice in _notices(unit, actor, _MOST)}
             unit.members.told([each for each in notice_ids if each in mine])
 
         await self._acting.store.transact(work)
@@ -148,6 +156,13 @@ class Own:
 def _by(unit: Unit, programme_id: ProgrammeId, actor: Actor, statuses: frozenset[Status]) -> Sequence[Amendment]:
     which = AmendmentFilter(statuses=statuses, proposer_id=actor.member_id)
     return unit.amendments.list(programme_id, which, after=None, limit=_MOST)
+
+
+def _notices(unit: Unit, actor: Actor, most: int) -> Sequence[Notice]:
+    """Return the news for a member from the guild they act in, the oldest first."""
+    found = unit.members.notices(actor.member_id, _EVER)
+    here = (each for each in found if at_home(unit, actor, unit.amendments.programme_of(each.amendment.amendment_id)))
+    return list(islice(here, most))
 
 
 def _unanswered(unit: Unit, amendment: Amendment) -> bool:

@@ -63,6 +63,10 @@ class Mirroring:
         self._edited: dict[Key, float] = {}
         self._places = Places(Snowflake(0))
 
+    def settle(self, settings: SyncSettings) -> None:
+        """Go by other settings from the next pass on."""
+        self._settings = settings
+
     def link(self, key: Key) -> str | None:
         """Return the address of something in the guild as of the last pass, or None."""
         return self._places.link(key)

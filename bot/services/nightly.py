@@ -9,8 +9,8 @@ import structlog
 from bot.domain.ids import ProgrammeId
 from bot.errors import ProgrammabrugError
 from bot.services.guild import GuildPort
+from bot.services.guild_syncing import GuildSyncing
 from bot.services.ports import Clock, Store, Unit
-from bot.services.syncing import Syncing
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -29,7 +29,7 @@ def due(last: str | None, now: datetime) -> datetime:
 class Nightly:
     """Makes thorough passes. Nothing is written to Discord here: what is found is for a sync to mend."""
 
-    def __init__(self, store: Store, guild: GuildPort, syncing: Syncing, clock: Clock) -> None:
+    def __init__(self, store: Store, guild: GuildPort, syncing: GuildSyncing, clock: Clock) -> None:
         self._store = store
         self._guild = guild
         self._syncing = syncing

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from bot.services.announcement_rows import AnnouncementRows
 from bot.services.decision_rows import AdviceRows, DecisionRows
+from bot.services.guild_rows import GuildRows
 from bot.services.meeting_rows import MeetingRows, PrivacyRows, SearchRows
 from bot.services.member_rows import CoProposerRows, MemberRows
 from bot.services.mirror_rows import MirrorRows
@@ -36,6 +37,7 @@ __all__ = [
     "DecisionRows",
     "FactRows",
     "FlagRows",
+    "GuildRows",
     "InteractionRows",
     "ListingRows",
     "MeetingRows",
@@ -62,6 +64,11 @@ class Unit(Protocol):
     @property
     def programmes(self) -> ProgrammeRows:
         """Programmes, chapters, sections with their versions, and contributions."""
+        ...
+
+    @property
+    def guilds(self) -> GuildRows:
+        """What each guild chose for itself."""
         ...
 
     @property

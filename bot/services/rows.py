@@ -69,6 +69,10 @@ class ProgrammeRows(Protocol):
         """Store the programme's title, and where it was read if that is known."""
         ...
 
+    def set_language(self, programme_id: ProgrammeId, language: str) -> None:
+        """Store the language in which the programme is shown."""
+        ...
+
     def bind(self, programme_id: ProgrammeId, guild_id: Snowflake) -> None:
         """Give the programme to a guild, which has no other."""
         ...

@@ -14,8 +14,8 @@ from bot.services.ports import Store, Unit
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 from bot.services.source_rows import Flag, Pass, Posts, Suspect
 
-Upcoming: TypeAlias = Callable[[], tuple[PassKind, str] | None]
-"""Tells which pass comes next and when (UTC ISO), or None while no forum is followed."""
+Upcoming: TypeAlias = Callable[[ProgrammeId], tuple[PassKind, str] | None]
+"""Tells which pass of a programme comes next and when (UTC ISO), or None while no forum is followed."""
 Confirm: TypeAlias = Callable[[ProgrammeId], Awaitable[ImportReport]]
 """Makes gone what waits for a person's word."""
 
@@ -76,7 +76,7 @@ class Source:
         """Return how the source stands. Raises `Refused` for one who is neither admin nor secretary."""
         if Role.SECRETARY not in actor.roles:
             actor.demand(Role.ADMIN)
-        upcoming = self._upcoming()
+        upcoming = self._upcoming(programme_id)
 
         def work(unit: Unit) -> SourceView:
             posts = unit.absences.posts(programme_id)

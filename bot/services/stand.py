@@ -16,8 +16,9 @@ from bot.mirror.render.wording import section_name
 from bot.mirror.resources import Key, Known, Layer, MirrorSettings
 from bot.mirror.sight import in_sight
 from bot.mirror.standing import standing, still_known
+from bot.services.guild_rows import Auto
 from bot.services.ports import Unit
-from bot.services.standing import Auto, Standing, read_standing
+from bot.services.standing import Standing, read_standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ Where `mirror.auto` is "always" the mirror is confirmed and opened from the star
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from bot.domain.ids import ProgrammeId
+from bot.services.guild_rows import Auto
 from bot.services.ports import Unit
-
-Auto: TypeAlias = Literal["after-first", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class Wizard:
                 return
             forum = settings.forum.model_copy(update={"url": typed})
             try:
-                asyncio.run(look_at_forum(settings.model_copy(update={"forum": forum})))
+                asyncio.run(look_at_forum(settings.model_copy(update={"forum": forum}), typed))
             except SourceError as error:
                 self._ask.tell(error.key, **error.values)
                 continue

@@ -13,9 +13,9 @@ from bot.mirror.apply.walking import DiscordGuild
 from bot.mirror.plan import Plan
 from bot.mirror.resources import Json, MirrorSettings
 from bot.sandbox import Loopback
+from bot.services.guild_syncing import GuildSyncing
 from bot.services.ports import Store, Unit
 from bot.services.stand import SyncSettings
-from bot.services.syncing import Syncing
 from db.database import Database
 from tests.mirror.discord_text import texts_of
 from tests.mirror.passes import Mirror, clock
@@ -60,10 +60,12 @@ async def mirror(
     return Mirror(loopback, database, http, guild_id, bot_id, programme_id)
 
 
-def syncing(mirror: Mirror, store: Store, every: float = 0.0, auto: Any = "never", log: int | None = None) -> Syncing:
+def syncing(
+    mirror: Mirror, store: Store, every: float = 0.0, auto: Any = "never", log: int | None = None
+) -> GuildSyncing:
     guild = DiscordGuild(mirror.http, mirror.guild_id, mirror.bot_id, store, clock)
     settings = SyncSettings(MirrorSettings(log_channel_id=Snowflake(log) if log else None), auto, told_every=every)
-    return Syncing(store, guild, settings, load_all(), clock, retry_after=0.01)
+    return GuildSyncing(store, guild, settings, load_all(), clock, retry_after=0.01)
 
 
 async def plan(mirror: Mirror) -> Plan:

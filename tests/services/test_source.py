@@ -29,7 +29,7 @@ MUCH = (topic(20, "Huren", reply(21, "Goed."), reply(22, "Nee."), forum=5), topi
 
 
 def source(database: Database) -> Source:
-    return Source(database, importing(database).confirm, lambda: NEXT)
+    return Source(database, importing(database).confirm, lambda _: NEXT)
 
 
 async def much_missing(database: Database) -> None:

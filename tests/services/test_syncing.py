@@ -18,11 +18,12 @@ from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.plan import CARDS, Action, Plan, Scope
 from bot.mirror.resources import Json, Key, Known, MirrorSettings, ResourceKind, content_digest, moment_of
 from bot.services.guild import Outcome, Progress
+from bot.services.guild_rows import Auto
+from bot.services.guild_syncing import GuildSyncing
 from bot.services.ports import Store, Unit
 from bot.services.requests import Request, Requests
-from bot.services.stand import Auto, SyncSettings
+from bot.services.stand import SyncSettings
 from bot.services.standing import clear
-from bot.services.syncing import Syncing
 from db.database import Database
 from tests.mirror.programmes import AT, add_amendment, make_programme, section_of
 
@@ -108,7 +109,7 @@ class FakeGuild:
 class Bench:
     store: Database
     guild: FakeGuild
-    syncing: Syncing
+    syncing: GuildSyncing
     programme_id: ProgrammeId
 
     async def section(self, code: str = "1.2") -> Section:
@@ -136,7 +137,7 @@ async def bench(store: Database, auto: Auto = "always", interval: float = 0.05) 
     guild.gate.set()
     settings = SyncSettings(MirrorSettings(), auto, interval)
     programme_id = await store.transact(lambda unit: make_programme(unit, GUILD, chapters=1))
-    return Bench(store, guild, Syncing(store, guild, settings, TEXTS, clock, retry_after=0.02), programme_id)
+    return Bench(store, guild, GuildSyncing(store, guild, settings, TEXTS, clock, retry_after=0.02), programme_id)
 
 
 @pytest.fixture
@@ -270,7 +271,7 @@ async def test_a_word_that_was_given_before_all_was_cleared_away_holds_no_more(s
     one.guild.failures = [Outcome(failures=(DiscordRefused("discord.unreachable", place="Discord"),))]
     assert await one.syncing.confirm(one.programme_id) is not None
     await one.store.transact(lambda unit: clear(unit, one.programme_id, "2999-01-01T00:00:00+00:00"))
-    again = Syncing(store, one.guild, SyncSettings(MirrorSettings()), TEXTS, clock)
+    again = GuildSyncing(store, one.guild, SyncSettings(MirrorSettings()), TEXTS, clock)
     for syncing in (one.syncing, again):
         syncing.start(one.programme_id)
         await syncing.idle()
@@ -332,7 +333,7 @@ async def test_closing_lets_a_pass_end_or_breaks_it_off(store: Database) -> None
 
 async def test_without_a_guild_it_plans_by_what_is_known(store: Database) -> None:
     programme_id = await store.transact(lambda unit: make_programme(unit, GUILD))
-    syncing = Syncing(store, None, SyncSettings(MirrorSettings()), TEXTS, clock)
+    syncing = GuildSyncing(store, None, SyncSettings(MirrorSettings()), TEXTS, clock)
     first = (await syncing.plan(programme_id)).changes[0]
     assert (first.action, first.resource.kind) == (Action.CREATE, ResourceKind.CATEGORY)
 
