@@ -55,9 +55,9 @@ class Bridge:
         self._store = store
         self._guild_id = guild_id
         self.syncing = Syncing()
-        self._guilds = Guilds(store, now, guild_id, held(settings), settings.language, self._changed)
-        self._context = Context(texts, self._guilds.holders, Browsing(store))
-        self._ground = Ground(settings, store, texts, self._context, self._guilds, self.syncing)
+        self.guilds = Guilds(store, now, guild_id, held(settings), settings.language, self._changed)
+        self._context = Context(texts, self.guilds.holders, Browsing(store))
+        self._ground = Ground(settings, store, texts, self._context, self.guilds, self.syncing)
         self._yard = Yard(settings, store, texts, self.syncing, Readers(settings.database.path), progress)
         self._routes = Routes(self._context)
         self._served: dict[Snowflake, GuildAtWork] = {}
@@ -81,7 +81,7 @@ class Bridge:
     async def _furnish(self, client: BridgeClient) -> Sequence[commands.Cog]:
         """Learn which guilds there are, make what needs to know who the bot is, and return the cogs."""
         await self._store.transact(lambda unit: seed(unit, self._settings, self._guild_id, now()))
-        for guild in await self._guilds.load():
+        for guild in await self.guilds.load():
             await self._serve(guild)
         return furnish(self._ground, client, self._routes, self._upcoming)
 
@@ -152,8 +152,8 @@ class Bridge:
     async def _moved(self, guild_id: Snowflake, *, here: bool) -> None:
         """Serve a guild that the bot came back to, and leave one it was sent away from alone."""
         log.info("guild.joined" if here else "guild.left", guild=guild_id)
-        if here and self._guilds.known(guild_id):
-            await self._changed(self._guilds.of(guild_id))
+        if here and self.guilds.known(guild_id):
+            await self._changed(self.guilds.of(guild_id))
         elif not here:
             async with self._turn:
                 await self._leave(guild_id)

@@ -167,12 +167,17 @@ def select(form: Form, tally: Tally) -> Json:
         "custom_id": tally.custom_id(form),
         "min_values": 1 if (low := form.number("min_values", 0, 25)) is None else low,
         "max_values": form.number("max_values", 1, 25) or 1,
-        **form_only(form, "disabled", "default_values", "channel_types", "required"),
+        **form_only(form, "disabled", "channel_types", "required"),
     }
     if placeholder is not None:
         accepted["placeholder"] = placeholder
     if accepted["max_values"] < accepted["min_values"]:
         form.wrong("max_values", "SELECT_COMPONENT_MAX_VALUES_INVALID", "Must not be lower than min_values.")
+    if chosen := [
+        {"id": each.snowflake("id", required=True), "type": each.text("type", 7, low=4, required=True)}
+        for each in form.forms("default_values", 25)
+    ]:
+        accepted["default_values"] = chosen
     if form.data.get("type") == ComponentType.STRING_SELECT:
         accepted["options"] = options(form, 1, 25)
         if accepted["max_values"] > len(accepted["options"]):
