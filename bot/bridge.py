@@ -15,6 +15,7 @@ from bot.domain.reading import PassKind
 from bot.errors import ProgrammabrugError
 from bot.furnishing import Ground, furnish
 from bot.locales import Texts
+from bot.mirror.apply.renaming import WINDOW, Renames
 from bot.mirror.apply.walking import DiscordGuild
 from bot.pacing import AT_MOST, Pace
 from bot.seeding import held, seed
@@ -50,10 +51,12 @@ class Bridge:
         progress: Progress | None = None,
         ready_timeout: float = 2.0,
         at_most: int = AT_MOST,
+        rename_window: float = WINDOW,
     ) -> None:
         self._settings = settings
         self._store = store
         self._guild_id = guild_id
+        self._rename_window = rename_window
         self.syncing = Syncing()
         self.guilds = Guilds(store, now, guild_id, held(settings), settings.language, self._changed)
         self._context = Context(texts, self.guilds.holders, Browsing(store))
@@ -90,7 +93,15 @@ class Bridge:
         if guild.guild_id not in self._served:
             client = self.client
             bot_id = Snowflake(client.user.id if client.user else 0)
-            hands = DiscordGuild(client.http, guild.guild_id, bot_id, self._store, now, notices=client.notices)
+            hands = DiscordGuild(
+                client.http,
+                guild.guild_id,
+                bot_id,
+                self._store,
+                now,
+                notices=client.notices,
+                renames=Renames(self._rename_window),
+            )
             adopts = guild.guild_id == self._guild_id
             self._served[guild.guild_id] = GuildAtWork(self._yard, hands, guild, adopts=adopts)
         served = self._served[guild.guild_id]

@@ -18,12 +18,14 @@ Progress = Callable[[int, int, str], None]
 class Outcome:
     """What came of a plan. It is `stale` when something it builds on was gone: plan anew.
 
-    `touched` are the keys of what was changed, and `failures` say what Discord would not have.
+    `touched` are the keys of what was changed, and `failures` say what Discord would not have. `later` is when what it
+    takes no sooner can be done (seconds on the loop).
     """
 
     touched: frozenset[Key] = frozenset()
     failures: tuple[ProgrammabrugError, ...] = ()
     stale: bool = False
+    later: float | None = None
 
 
 class GuildPort(Protocol):

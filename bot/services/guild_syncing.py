@@ -251,6 +251,9 @@ class GuildSyncing:
         passed = await self._mirroring.make(request, progress)
         if passed.held is not None:
             self._add(Request(request.programme_id, request.scope, passed.held, urgent=None))
+        if passed.outcome.later is not None:
+            again = replace(request, due=passed.outcome.later, digest=None, tries=0, patient=True)
+            self._add(again)
         return passed.outcome
 
     async def _tell(self) -> None:

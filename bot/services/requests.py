@@ -15,7 +15,7 @@ class Request:
     `urgent` is the part of it that may edit a message which was edited only just now; counts of support may not.
     `confirmed` says that a person asked for it, so that structure and text follow whatever the settings say; `said` is
     when they did (UTC ISO), `digest` that of the plan they saw, and `restore` says that they want undone what people
-    changed.
+    changed. `patient` is what Discord takes so much later that nobody should wait for it.
     """
 
     programme_id: ProgrammeId
@@ -27,11 +27,12 @@ class Request:
     digest: str | None = None
     restore: bool = False
     said: str = ""
+    patient: bool = False
 
     @property
     def background(self) -> bool:
-        """Whether it failed so often that nobody should wait for it."""
-        return self.tries >= _TRIES_WAITED_FOR
+        """Whether it failed so often, or is due so much later, that nobody should wait for it."""
+        return self.patient or self.tries >= _TRIES_WAITED_FOR
 
     def joined(self, other: "Request") -> "Request":
         """Return one request for both, for now."""
@@ -44,6 +45,7 @@ class Request:
             restore=self.restore or other.restore,
             said=max(self.said, other.said),
             tries=max(self.tries, other.tries),
+            patient=self.patient and other.patient,
         )
 
 

@@ -90,7 +90,7 @@ def settings_for(loopback: Loopback, path: Path, **changes: object) -> Settings:
 async def running(loopback: Loopback, store: Database, settings: Settings) -> AsyncGenerator[Town]:
     """Run the bot with these settings, from when all that follows by itself is in step."""
     guild_id = Snowflake(settings.discord.guild_id or 0)
-    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, at_most=1000)
+    bridge = Bridge(settings, store, TEXTS, guild_id, ready_timeout=0.05, at_most=1000, rename_window=0.6)
     async with connected(bridge, settings, settings.token() or ""):
         await bridge.started.wait()
         await bridge.syncing.idle()

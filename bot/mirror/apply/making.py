@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.ids import Snowflake
 from bot.mirror.apply.ledger import Ledger
+from bot.mirror.apply.renaming import Later, Renames
 from bot.mirror.apply.rooms import Rooms
 from bot.mirror.apply.sleeping import Bedroom
 from bot.mirror.change import Action, Change
@@ -48,18 +49,21 @@ class Maker:
         observed: Observed,
         bedroom: Bedroom,
         notices: Notices | None,
+        renames: Renames,
     ) -> None:
+        self._renames = renames
+        self._names = {thread_id: thread.name for thread_id, thread in observed.threads.items()}
         self._notices = notices
         self._asleep = bedroom
         self._full: dict[Key, Resource] = {}
         self._calls = calls
         self._finder = finder
         self._ledger = ledger
-        self._rooms = Rooms(calls, finder, ledger, observed)
+        self._rooms = Rooms(calls, finder, ledger, observed, renames)
         self._forums = {thread_id: thread.parent_id for thread_id, thread in observed.threads.items()}
 
     async def carry_out(self, change: Change) -> None:
-        """Make one change and write it down."""
+        """Make one change and write it down. Raises `Later` where a part of it, a name, has to wait."""
         match change.action:
             case Action.CREATE | Action.RECREATE:
                 await self._create(change)
@@ -188,15 +192,20 @@ class Maker:
     async def _update_post(self, change: Change, thread_id: Snowflake) -> None:
         """Edit the thread, its starter message, or both, as their parts of the digest say.
 
-        A post that is to be archived gets its name and tags with that last call.
+        A post that is to be archived gets its name and tags with that last call. A name that has to wait keeps the
+        words of the post from nothing.
         """
+        waits: Later | None = None
         resource = change.resource
         stands = PostDigest.parse(self._ledger.digest(resource.key))
         wanted = PostDigest.parse(self._ledger.digest_of(resource))
         if resource.archived:
             wanted = replace(wanted, thread=stands.thread)
         elif change.restores or stands.thread != wanted.thread:
-            await self._rename(resource, thread_id)
+            try:
+                await self._rename(resource, thread_id)
+            except Later as later:
+                waits, wanted = later, replace(wanted, thread=stands.thread)
         elif stands.archived:
             await self._wake(thread_id)
         forum_id = self._forum_of(resource, thread_id)
@@ -206,14 +215,18 @@ class Maker:
         pinned = change.known.pinned if change.known else False
         woken = PostDigest.parse(self._ledger.digest(resource.key)).woken
         await self._ledger.write(resource, thread_id, digest=str(replace(wanted, woken=woken)), pinned=pinned)
+        if waits is not None:
+            raise waits
 
     async def _rename(self, resource: Resource, thread_id: Snowflake) -> None:
         """Give a post its name and tags, and wake it with the same call."""
         payload = self._rooms.name_and_tags(resource, self._forum_of(resource, thread_id))
+        if self._named_anew(payload, thread_id):
+            self._renames.demand(thread_id)
         if thread_id in self._asleep:
             payload["archived"] = False
             await self._asleep.before_waking()
-        await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
+        await self._patch_post(thread_id, payload)
         if "archived" in payload:
             self._asleep.woke(thread_id)
 
@@ -230,10 +243,25 @@ class Maker:
             await self._wake(thread_id)
             payload |= self._rooms.name_and_tags(resource, self._forum_of(resource, thread_id))
         if thread_id not in self._asleep:
-            await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
+            await self._patch_post(thread_id, payload)
             self._asleep.fell_asleep(thread_id)
         wanted = replace(wanted, archived=resource.archived)
         await self._ledger.write(resource, thread_id, digest=str(wanted), pinned=pinned)
+
+    def _named_anew(self, payload: Mapping[str, Json], thread_id: Snowflake) -> bool:
+        return "name" in payload and payload["name"] != self._names.get(thread_id)
+
+    async def _patch_post(self, thread_id: Snowflake, payload: Mapping[str, Json]) -> None:
+        """Change a post. Raises `Later` where it gets another name too soon."""
+
+        async def call() -> None:
+            await self._calls.write("PATCH", _CHANNEL, payload, channel_id=thread_id)
+
+        if self._named_anew(payload, thread_id):
+            await self._renames.make(thread_id, call)
+            self._names[thread_id] = str(payload["name"])
+        else:
+            await call()
 
     async def _edit(self, channel_id: Snowflake, message_id: Snowflake, content: Mapping[str, Json]) -> None:
         await self._wake(channel_id)

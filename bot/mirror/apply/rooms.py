@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.domain.ids import Snowflake
 from bot.mirror.apply.differing import differing
 from bot.mirror.apply.ledger import Ledger
+from bot.mirror.apply.renaming import Later, Renames
 from bot.mirror.links import identified
 from bot.mirror.observe.calls import Calls, Raw
 from bot.mirror.observe.finding import Finder
@@ -14,12 +15,14 @@ from bot.mirror.resources import GUILD, Json, Resource
 
 _CHANNEL: Final = "/channels/{channel_id}"
 _TEXT: Final = 0
+_THROTTLED: Final = frozenset({"name", "topic"})
 
 
 class Rooms:
     """The channels as they stand, with what a run made and changed."""
 
-    def __init__(self, calls: Calls, finder: Finder, ledger: Ledger, observed: Observed) -> None:
+    def __init__(self, calls: Calls, finder: Finder, ledger: Ledger, observed: Observed, renames: Renames) -> None:
+        self._renames = renames
         self._calls = calls
         self._finder = finder
         self._ledger = ledger
@@ -48,13 +51,25 @@ class Rooms:
         return raw, stood
 
     async def update(self, resource: Resource, channel_id: Snowflake) -> None:
-        """Send what differs from the channel as it stands, keeping the tags and permissions that people added."""
+        """Send what differs from the channel as it stands, keeping the tags and permissions that people added.
+
+        Raises `Later` where its name or topic has to wait; the rest is sent.
+        """
         wanted = identified(self._ledger.content(resource), self._ledger.ids)
         differs = differing(wanted, self._channels.get(channel_id, {}))
-        if differs:
-            raw = await self._calls.write("PATCH", _CHANNEL, differs, channel_id=channel_id)
-            self._channels[channel_id] = raw
+        try:
+            if _THROTTLED & differs.keys():
+                await self._renames.make(channel_id, lambda: self._patch(channel_id, differs))
+            else:
+                await self._patch(channel_id, differs)
+        except Later:
+            await self._patch(channel_id, {name: differs[name] for name in differs.keys() - _THROTTLED})
+            raise
         await self._ledger.write(resource, channel_id, digest=self._ledger.digest_of(resource), pinned=False)
+
+    async def _patch(self, channel_id: Snowflake, payload: Mapping[str, Json]) -> None:
+        if payload:
+            self._channels[channel_id] = await self._calls.write("PATCH", _CHANNEL, payload, channel_id=channel_id)
 
     def name_and_tags(self, resource: Resource, forum_id: Snowflake) -> dict[str, Json]:
         """Return a post's name and the ids of its tags. A tag that people removed from the forum is left out.

@@ -11,6 +11,7 @@ from bot.errors import DiscordRefused
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.apply.making import Maker
 from bot.mirror.apply.refusing import Refusals
+from bot.mirror.apply.renaming import Later, Renames
 from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
 from bot.mirror.apply.telling import Teller
 from bot.mirror.change import MAKING, Action, Change
@@ -44,7 +45,9 @@ class DiscordGuild:
         *,
         most_active: int = MOST_ACTIVE,
         notices: Notices | None = None,
+        renames: Renames | None = None,
     ) -> None:
+        self._renames = renames or Renames()
         self._notices = notices
         self._most_active = most_active
         self._calls = Calls(http)
@@ -84,7 +87,7 @@ class DiscordGuild:
         ledger = Ledger(self._store, self._clock, programme_id, plan, self._bot_id)
         finder = Finder(self._calls, self._guild_id, self._bot_id)
         bedroom = Bedroom(self._calls, observed, plan.resting, self._most_active)
-        maker = Maker(self._calls, finder, ledger, observed, bedroom, self._notices)
+        maker = Maker(self._calls, finder, ledger, observed, bedroom, self._notices, self._renames)
         walk = _Walk(ledger, maker, Refusals(self._calls, ledger, plan, observed), plan, progress)
         return await walk.run()
 
@@ -104,6 +107,7 @@ class _Walk:
         self._touched: list[Key] = []
         self._failures: list[DiscordRefused] = []
         self._stale = False
+        self._later: float | None = None
 
     async def run(self) -> Outcome:
         if self._plan.lost:
@@ -117,7 +121,7 @@ class _Walk:
                 for lane in _lanes(wave):
                     group.create_task(self._lane(lane, group, frozenset(earlier)))
                 earlier.update(change.resource.key for place in wave for change in place)
-        return Outcome(frozenset(self._touched), tuple(self._failures), self._stale)
+        return Outcome(frozenset(self._touched), tuple(self._failures), self._stale, self._later)
 
     async def _open(self, channels: Sequence[Change]) -> None:
         """Make the channels one after the other: what belongs in the first need not wait for the last."""
@@ -189,6 +193,9 @@ class _Walk:
                 return False
             try:
                 await self._maker.carry_out(change)
+            except Later as later:
+                self._later = min(later.at, self._later or later.at)
+                return False
             except FAILURES as error:
                 await self._failed(change, error)
                 return False
