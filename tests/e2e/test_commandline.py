@@ -11,10 +11,27 @@ from typing import Any
 
 import pytest
 
+from bot.domain.ids import Snowflake
+from bot.services.guild_rows import GuildSettings
+from bot.wiring import now
+from db.database import Database
 from tests.e2e.conftest import SAMPLE, sections_in
 from tests.e2e.shell import Shell
 
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "veiligheid.txt"
+OTHER = """Duinveen leeft
+
+Home Forums Groen Bomen
+
+Weergave van 1 reactie thread
+ • Auteur
+  Berichten
+  • #588
+   Gerda Spit
+   Sleutelbeheerder
+
+   Wij willen meer bomen.
+"""
 FOLDER_OF_PYTHON = Path(sys.executable).parent
 
 
@@ -183,3 +200,34 @@ async def test_a_wrong_token_ends_the_bot_with_a_sentence(shell: Shell) -> None:
     assert "weigert het token" in err
     assert "onzin" not in err
     await ended(sandbox)
+
+
+async def next_door(folder: Path) -> None:
+    """Write down a second guild, as its admin does in Discord."""
+    async with await Database.open(folder / "programmabrug.db") as store:
+        guild = GuildSettings(Snowflake(77))
+        await store.transact(lambda unit: unit.guilds.save(guild, now()))
+
+
+async def test_where_there_are_several_programmes_one_is_named(shell: Shell) -> None:
+    """By number, title or guild; without a name the config's guild says which, and else all are listed."""
+    await shell.good("import", str(SAMPLE))
+    await next_door(shell.folder)
+    other = str(shell.folder / "ander.txt")
+    Path(other).write_text(OTHER, "utf-8")
+    code, _, err = await shell.run("show", "--programme", "77")
+    assert (code, "import BRON --programme 77" in err) == (1, True)
+    await shell.good("import", other, "--programme", "77")
+    for words in (["show"], ["plan"], ["import", other]):
+        code, _, err = await shell.run(*words)
+        assert code == 1
+        assert "--programme" in err
+        assert "Waterdrecht vooruit" in err
+        assert "77" in err
+    for name in ("2", "77", "duinveen"):
+        shown = json.loads(await shell.good("show", "--json", "--programme", name))
+        assert shown["chapters"][0]["sections"][0]["title"] == "Bomen"
+    assert "Waterdrecht vooruit" in await shell.good("show", "--programme", "1")
+    assert "Bomen" in await shell.good("show", DISCORD__GUILD_ID="77")
+    code, _, err = await shell.run("show", "--programme", "duinwijk")
+    assert (code, "niet precies één" in err) == (1, True)
