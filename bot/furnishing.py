@@ -38,6 +38,7 @@ from cogs.fixed_text import FixedText
 from cogs.linking import LinkPanels
 from cogs.opening import Opening
 from cogs.ordering import SectionOrder
+from cogs.phases import Phases
 from cogs.planning import Plans
 from cogs.programme import Features, ProgrammeCommands
 from cogs.proposing import Proposing
@@ -76,7 +77,7 @@ def furnish(ground: Ground, client: BridgeClient, routes: Routes, upcoming: Upco
     acts, consenting, advice = _deeds(ground, process, syncing)
     client.tree.add_command(decide_menu(acts))
     amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels, acts, advice)
-    features = _features(ground, client)
+    features = _features(ground, client, process)
     source = Source(store, importing_of(settings, store, now).confirm, upcoming)
     programme = ProgrammeCommands(context, browsing, syncing, source, completing, features)
     for cog in (proposing, panels, replies, amendments, acts, consenting, advice, features):
@@ -101,7 +102,7 @@ def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts
     return acts, consenting, AdvicePublishing(context, dossiers, process.advising, syncing)
 
 
-def _features(ground: Ground, client: BridgeClient) -> Features:
+def _features(ground: Ground, client: BridgeClient, process: Proceedings) -> Features:
     store, context, syncing, bot_id = ground.store, ground.context, ground.syncing, _bot_id(client)
 
     def away(programme_id: ProgrammeId) -> DiscordClearing:
@@ -122,6 +123,7 @@ def _features(ground: Ground, client: BridgeClient) -> Features:
         checks=Checks(context, checking),
         fixed_text=FixedText(context, Fixing(store, now), syncing),
         setting_up=SettingUp(context, ground.guilds, look),
+        phases=Phases(context, process.phasing, syncing, now, ground.settings.rules.zone),
     )
 
 

@@ -13,6 +13,7 @@ from bot.services.changing import Changing
 from bot.services.comparing import Comparing
 from bot.services.deciding import Deciding
 from bot.services.dossiers import Dossiers
+from bot.services.fixing import fix_text
 from bot.services.meeting import MeetingLead
 from bot.services.merging import Merging
 from bot.services.mine import Own
@@ -52,7 +53,7 @@ def proceedings(settings: Settings, store: Database, texts: Mapping[str, Texts])
         Advising(acting),
         Changing(acting),
         Merging(acting),
-        Phasing(acting),
+        Phasing(acting, fix_text),
         MeetingLead(acting),
         Own(acting),
         Privacy(acting),

@@ -36,6 +36,7 @@ def sync_settings(settings: Settings, guild: GuildSettings) -> SyncSettings:
         log_channel_id=guild.log_channel_id,
         members_post=guild.members_post,
         minimum_support=settings.rules.minimum_support,
+        zone=settings.rules.zone,
     )
     return SyncSettings(mirror, guild.auto, settings.mirror.count_interval)
 

@@ -11,7 +11,9 @@ from discord import app_commands
 from discord.app_commands import locale_str as _
 from discord.ext import commands
 
+from bot.domain.deadlines import Deadline
 from bot.domain.ids import ProgrammeId
+from bot.domain.phases import Phase
 from bot.locales import Texts
 from bot.services.browsing import Browsing
 from bot.services.source import Source
@@ -24,10 +26,19 @@ from cogs.context import Context, Interaction
 from cogs.fixed_text import FixedText
 from cogs.opening import Opening
 from cogs.ordering import SectionOrder
+from cogs.phases import Phases
 from cogs.planning import Plans
 from cogs.routing import Routes
 from cogs.setting_up import AUTO_CHOICES, LANGUAGE_CHOICES, SettingUp
 from cogs.source import removal_text, source_texts
+
+_PHASES = [
+    app_commands.Choice(name=_("Bespreking"), value=Phase.DISCUSSION.value),
+    app_commands.Choice(name=_("Amendementen indienen"), value=Phase.AMENDING.value),
+    app_commands.Choice(name=_("Preadvisering"), value=Phase.COMMITTEE.value),
+    app_commands.Choice(name=_("Ledenvergadering"), value=Phase.ASSEMBLY.value),
+]
+"""The phases that somebody can put a programme in. The last one is entered by a vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,11 @@ class Features:
     checks: Checks
     fixed_text: FixedText
     setting_up: SettingUp
+    phases: Phases
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons of all that have any."""
-        for feature in (self.plans, self.opening, self.clearing, self.fixed_text, self.setting_up):
+        for feature in (self.plans, self.opening, self.clearing, self.fixed_text, self.setting_up, self.phases):
             feature.register(routes)
 
 
@@ -187,6 +199,28 @@ class ProgrammeCommands(
     async def set_up(self, interaction: Interaction, source: str = "", language: str = "", auto: str = "") -> None:
         """Show how this guild is set up, with what is changed."""
         await self._features.setting_up.answer(interaction, source, language, auto)
+
+    @app_commands.command(name=_("fase"), description=_("De fase en de termijnen zien of zetten"))
+    @app_commands.rename(phase=_("fase"), propose=_("indienen"), support=_("steunen"), discuss=_("bespreken"))
+    @app_commands.describe(
+        phase=_("De nieuwe fase; eerst zie je wat dat betekent"),
+        propose=_("Indienen en wijzigen kan tot en met deze dag, zoals 4 oktober; of: geen"),
+        support=_("Steunen kan tot en met deze dag, zoals 4 oktober; of: geen"),
+        discuss=_("Om bespreking vragen kan tot en met deze dag, zoals 4 oktober; of: geen"),
+    )
+    @app_commands.choices(phase=_PHASES)
+    async def phase(
+        self,
+        interaction: Interaction,
+        phase: str | None = None,
+        propose: str | None = None,
+        support: str | None = None,
+        discuss: str | None = None,
+    ) -> None:
+        """Show what a phase with its deadlines means, with the button that sets them."""
+        typed = {Deadline.PROPOSE: propose, Deadline.SUPPORT: support, Deadline.DISCUSS: discuss}
+        given = {deadline: words for deadline, words in typed.items() if words is not None}
+        await self._features.phases.start(interaction, Phase(phase) if phase is not None else None, given)
 
 
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.domain.amendments import Advice, Amendment, Anchor, Kind, Origin, PublishedAdvice, Status
+from bot.domain.amendments import Advice, Amendment, Anchor, Kind, Objection, Origin, PublishedAdvice, Status
 from bot.domain.ids import ProgrammeId, SectionId
 from bot.domain.programme import Chapter, Contribution, Section
 from bot.domain.reading import Sticky
@@ -39,7 +39,8 @@ SECTIONS: Final = (
     " WHERE r.programme_id = s.programme_id AND r.post_id = s.post_id) AS merged_into FROM sections AS s"
 )
 _BLOCKS: Final = (
-    "SELECT b.* FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
+    "SELECT b.*, b.block_id IN (SELECT c.block_id FROM closed_blocks AS c) AS closed"
+    " FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
 )
 SECTION_ORDER: Final = "ORDER BY ifnull(s.rank, 9223372036854775807), s.post_id"
 _IN_ORDER: Final = " ORDER BY a.section_id, ifnull(a.sequence, 9223372036854775807), a.id"
@@ -152,6 +153,7 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
         into=row["merged_reference"],
         final_text=row["final_text"] if row["status"] == Status.ADOPTED_AS_MODIFIED else None,
         co_proposers=tuple(json.loads(row["co_proposers"])),
+        objection=None if row["objection"] is None else Objection(row["objection"]),
     )
 
 
@@ -176,7 +178,7 @@ def _anchor_of(row: sqlite3.Row) -> Anchor | None:
 
 def _block_of(row: sqlite3.Row) -> StoredBlock:
     block = Block(BlockKind(row["kind"]), decode_runs(row["runs"]), row["depth"], row["marker"])
-    return StoredBlock(row["block_id"], row["number"], block)
+    return StoredBlock(row["block_id"], row["number"], block, amendable=not row["closed"])
 
 
 def _section_of(
@@ -204,6 +206,7 @@ def _section_of(
         amendments=tuple(amendments),
         gone=row["gone_at"],
         merged_into=row["merged_into"],
+        amendable=bool(row["amendable"]),
     )
 
 

@@ -2,10 +2,22 @@
 
 import sqlite3
 from collections.abc import Collection, Sequence
+from typing import Final
 
+from bot.domain.amendments import Status
+from bot.domain.hall import Hall, Outcome, Showing
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.tally import Tally
 from bot.services.meeting_rows import Meeting
+
+# A showing ends where the next one of the same amendment begins; the last decision between the two came of it.
+_SHOWINGS: Final = (
+    "WITH shown AS (SELECT id, amendment_id, after_decision,"
+    " lead(after_decision) OVER (PARTITION BY amendment_id ORDER BY id) AS until FROM showings WHERE meeting_id = ?)"
+    " SELECT s.id, s.amendment_id, s.until, d.outcome, d.votes_for, d.votes_against, d.abstained FROM shown AS s"
+    " LEFT JOIN decisions AS d ON d.id = (SELECT max(e.id) FROM decisions AS e WHERE e.amendment_id = s.amendment_id"
+    " AND e.undone_at IS NULL AND e.id > s.after_decision AND (s.until IS NULL OR e.id <= s.until)) ORDER BY s.id"
+)
 
 
 class SqliteMeetings:
@@ -21,16 +33,8 @@ class SqliteMeetings:
         ).fetchone()
         if row is None:
             return None
-        items = self._connection.execute(
-            "SELECT amendment_id, hammer FROM meeting_items WHERE meeting_id = ? ORDER BY position", (row["id"],)
-        ).fetchall()
-        return Meeting(
-            meeting_id=row["id"],
-            opened_at=row["opened_at"],
-            ended_at=row["ended_at"],
-            hammer=tuple(item["amendment_id"] for item in items if item["hammer"]),
-            rest=tuple(item["amendment_id"] for item in items if not item["hammer"]),
-        )
+        hammer, rest = self._items(row["id"])
+        return Meeting(row["id"], row["opened_at"], row["ended_at"], hammer, rest)
 
     def set_order(
         self, programme_id: ProgrammeId, hammer: Sequence[AmendmentId], rest: Sequence[AmendmentId], at: str
@@ -54,6 +58,25 @@ class SqliteMeetings:
             (at, *votes, meeting_id),
         )
 
+    def show(self, meeting_id: int, amendment_id: AmendmentId, at: str) -> None:
+        """Store that the hall is shown an amendment from now on."""
+        self._connection.execute(
+            "INSERT INTO showings (meeting_id, amendment_id, after_decision, at)"
+            " VALUES (?, ?, (SELECT ifnull(max(id), 0) FROM decisions), ?)",
+            (meeting_id, amendment_id, at),
+        )
+
+    def hall(self, programme_id: ProgrammeId) -> Hall | None:
+        """Return what the hall of the last meeting is and was shown, or None before the first."""
+        row = self._connection.execute(
+            "SELECT id FROM meetings WHERE programme_id = ? ORDER BY id DESC LIMIT 1", (programme_id,)
+        ).fetchone()
+        if row is None:
+            return None
+        hammer, rest = self._items(row["id"])
+        showings = self._connection.execute(_SHOWINGS, (row["id"],))
+        return Hall(row["id"], hammer, rest, tuple(_showing_of(each) for each in showings))
+
     def ask_to_discuss(self, amendment_id: AmendmentId, member_id: Snowflake, at: str) -> bool:
         """Store that a member wants to discuss an amendment; False when they did already."""
         added = self._connection.execute(
@@ -72,8 +95,24 @@ class SqliteMeetings:
         )
         return {row["amendment_id"] for row in rows}
 
+    def _items(self, meeting_id: int) -> tuple[tuple[AmendmentId, ...], tuple[AmendmentId, ...]]:
+        """Return what is to be decided in one blow, and the rest, each in its order."""
+        items = self._connection.execute(
+            "SELECT amendment_id, hammer FROM meeting_items WHERE meeting_id = ? ORDER BY position", (meeting_id,)
+        ).fetchall()
+        return (
+            tuple(item["amendment_id"] for item in items if item["hammer"]),
+            tuple(item["amendment_id"] for item in items if not item["hammer"]),
+        )
+
     def _open(self, programme_id: ProgrammeId, at: str) -> int:
         row = self._connection.execute(
             "INSERT INTO meetings (programme_id, opened_at) VALUES (?, ?) RETURNING id", (programme_id, at)
         ).fetchone()
         return row["id"]
+
+
+def _showing_of(row: sqlite3.Row) -> Showing:
+    votes = None if row["votes_for"] is None else Tally(row["votes_for"], row["votes_against"], row["abstained"])
+    outcome = None if row["outcome"] is None else Outcome(Status(row["outcome"]), votes)
+    return Showing(row["id"], row["amendment_id"], outcome, again=row["until"] is not None)

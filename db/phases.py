@@ -29,6 +29,11 @@ class SqlitePhases:
             begins={Phase(row["phase"]): row["begins_at"] for row in begins},
         )
 
+    def entered(self, programme_id: ProgrammeId) -> bool:
+        """Tell whether anybody ever put the programme in a phase."""
+        row = self._connection.execute("SELECT 1 FROM phase_changes WHERE programme_id = ? LIMIT 1", (programme_id,))
+        return row.fetchone() is not None
+
     def enter(self, programme_id: ProgrammeId, phase: Phase, actor: Actor, at: str, reason: str | None = None) -> None:
         """Store that a programme is in a phase from now on."""
         self._connection.execute(

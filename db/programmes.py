@@ -16,6 +16,8 @@ from bot.domain.text import Block, StoredBlock, numbers_of
 from bot.services.ports import SectionLine
 from db.encoding import encode_blocks, encode_runs
 from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_blocks, load_section, load_sections
+from db.meetings import SqliteMeetings
+from db.phases import SqlitePhases
 
 _OUTLINE: Final = (
     "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title FROM chapters AS c"
@@ -82,7 +84,9 @@ class SqliteProgrammes:
         for section in load_sections(self._connection, programme_id):
             sections[section.chapter_id].append(section)
         chapters = tuple(chapter_of(each, sections[each["id"]]) for each in self._chapter_rows(programme_id))
-        return replace(head, chapters=chapters)
+        calendar = SqlitePhases(self._connection).calendar(programme_id)
+        hall = SqliteMeetings(self._connection).hall(programme_id)
+        return replace(head, chapters=chapters, calendar=calendar, hall=hall)
 
     def head(self, programme_id: ProgrammeId) -> Programme:
         """Return the programme without its chapters. Raises `LookupError` where there is none."""

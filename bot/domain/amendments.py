@@ -53,6 +53,13 @@ class Origin(StrEnum):
     ASSEMBLY = "assembly"
 
 
+class Objection(StrEnum):
+    """Why a proposal that came from outside waits for a person, whatever the rules say of others."""
+
+    LATE = "late"
+    NOT_AMENDABLE = "not amendable"
+
+
 class Advice(StrEnum):
     """The committee's advice to the assembly (preadvies)."""
 
@@ -115,7 +122,8 @@ class Amendment:
 
     `co_proposers` are the names of those who consented (None where it was erased), `final_text` is the text as it was
     decided where that is not what was proposed, `into` the reference of the one that took it in. `repair_until` is how
-    long it may be handed in again once the secretary gave it back, whatever the deadline.
+    long it may be handed in again once the secretary gave it back, whatever the deadline. `objection` is why it waits
+    for a person though nobody screens.
     """
 
     amendment_id: AmendmentId
@@ -143,6 +151,7 @@ class Amendment:
     into: str | None = None
     final_text: str | None = None
     co_proposers: tuple[str | None, ...] = ()
+    objection: Objection | None = None
 
     @property
     def public(self) -> bool:

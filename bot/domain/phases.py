@@ -77,6 +77,12 @@ class Calendar:
         """Tell whether a deed's deadline is over."""
         return deed in TIMED and is_past(self.deadlines.get(TIMED[deed]), now)
 
+    def ahead(self) -> tuple[tuple[Deadline, str], ...]:
+        """Return the deadlines of what this phase or a later one allows, in their order, each with when it is over."""
+        later = list(Phase)[list(Phase).index(self.phase) :]
+        timed = {deadline for deed, deadline in TIMED.items() for phase in later if deed in PHASES[phase]}
+        return tuple((each, self.deadlines[each]) for each in Deadline if each in timed and each in self.deadlines)
+
     def ended(self, phase: Phase) -> str | None:
         """Return when a phase that is over ended, as far as known: when the one after it began."""
         after = list(Phase)[list(Phase).index(phase) + 1 :]

@@ -1,10 +1,12 @@
 """The programme as it is stored: chapters, sections, contributions. Values only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.amendments import Amendment
+from bot.domain.hall import Hall
 from bot.domain.ids import ChapterId, ContributionId, ForumId, PostId, ProgrammeId, SectionId, Snowflake
+from bot.domain.phases import Calendar
 from bot.domain.reading import Sticky
 from bot.domain.text import Block, StoredBlock, text_of
 
@@ -39,7 +41,8 @@ class Section:
     """A section (paragraaf) in its current version, with what was said and proposed about it.
 
     `gone` is since when (UTC ISO) it is no longer on the forum; `merged_into` is the section in which its topic is a
-    reply now. Both keep its code, and the amendments that were proposed about it.
+    reply now. Both keep its code, and the amendments that were proposed about it. `amendable` is false where nobody may
+    propose anything. `adopted` is there once its text is the adopted one: what was carried and must still be worked in.
     """
 
     section_id: SectionId
@@ -60,6 +63,8 @@ class Section:
     amendments: tuple[Amendment, ...] = ()
     gone: str | None = None
     merged_into: SectionId | None = None
+    amendable: bool = True
+    adopted: tuple[Amendment, ...] | None = None
 
     @property
     def standing(self) -> bool:
@@ -102,7 +107,8 @@ class Programme:
     """One draft election programme, which belongs to at most one guild. Chapters stand in the forum's order.
 
     It holds what is gone too: whoever shows the programme takes `standing`. `fixed` is since when (UTC ISO) its text
-    is fixed; None while it follows the forum.
+    is fixed; None while it follows the forum. `calendar` is where it stands in the process, `hall` what the assembly
+    is shown, once there is one.
     """
 
     programme_id: ProgrammeId
@@ -112,6 +118,8 @@ class Programme:
     language: str
     chapters: tuple[Chapter, ...] = ()
     fixed: str | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    hall: Hall | None = None
 
     @property
     def standing(self) -> tuple[Chapter, ...]:

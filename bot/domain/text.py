@@ -74,11 +74,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class StoredBlock:
-    """A block with the identity it keeps through the versions of its section, and its number within its kind."""
+    """A block with the identity it keeps through the versions of its section, and its number within its kind.
+
+    `amendable` is false where nobody may propose to change it.
+    """
 
     block_id: BlockId
     number: int
     block: Block
+    amendable: bool = True
 
 
 def paragraph(text: str) -> Block:

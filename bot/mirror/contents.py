@@ -19,15 +19,16 @@ from bot.mirror.render.overview import (
     how_it_works,
     listed,
 )
+from bot.mirror.render.phases import phase_lines
 from bot.mirror.render.sections import later_part
 from bot.mirror.resources import ARCHIVE_AFTER, Json, Key, Known, Layer, Resource, ResourceKind
 
 
-def overview(programme: Programme, known: Mapping[Key, Known], say: Texts) -> Iterator[Resource]:
+def overview(programme: Programme, known: Mapping[Key, Known], zone: str, say: Texts) -> Iterator[Resource]:
     """Yield the messages of the overview channel."""
     title = say("channel.overview")
     yield _message(HOW, OVERVIEW, how_it_works(say), title)
-    yield from _later(OVERVIEW, contents(programme, say), known, say, title)
+    yield from _later(OVERVIEW, contents(programme, say, phase_lines(programme.calendar, zone, say)), known, say, title)
 
 
 def contents_posts(programme: Programme, known: Mapping[Key, Known], keys: Keys, say: Texts) -> Iterator[Resource]:

@@ -50,7 +50,7 @@ def desire(
         *channels(seen, settings, say, known),
         *posts,
         *contents_posts(seen, known, keys, say),
-        *overview(seen, known, say),
+        *overview(seen, known, settings.zone, say),
     )
     elsewhere = addresses(seen, keys)
     return tuple(replace(each, content=readdressed(each.content, elsewhere)) for each in found) if elsewhere else found

@@ -104,7 +104,7 @@ class MirrorSettings:
 
     `admin_role_ids` see the log channel, unless another channel is the log, and as long as it is not `opened`, they
     alone see the rest. `members_post` lets members begin posts of their own in the chapters. `minimum_support` is how
-    many supporters the party asks for (0 for none).
+    many supporters the party asks for (0 for none), `zone` the time zone in which deadlines are told.
     """
 
     admin_role_ids: tuple[Snowflake, ...] = ()
@@ -112,6 +112,7 @@ class MirrorSettings:
     members_post: bool = False
     opened: bool = True
     minimum_support: int = 0
+    zone: str = "Europe/Amsterdam"
 
 
 ARCHIVE_AFTER: Final = 10_080

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.amendments import Amendment
 from bot.domain.deeds import ENDS, Deed
-from bot.domain.ids import AmendmentId, Snowflake
+from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.lifecycle import transition
 from bot.domain.people import Actor
 from bot.domain.phases import Rules
@@ -75,7 +75,10 @@ class Acting:
 
     def say(self, unit: Unit, amendment: Amendment) -> Texts:
         """Return the sentences in the language of the programme."""
-        programme_id = unit.amendments.programme_of(amendment.amendment_id)
+        return self.texts(unit, unit.amendments.programme_of(amendment.amendment_id))
+
+    def texts(self, unit: Unit, programme_id: ProgrammeId) -> Texts:
+        """Return the sentences in the language of a programme."""
         return self._texts[unit.programmes.head(programme_id).language]
 
 

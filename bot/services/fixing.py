@@ -146,6 +146,12 @@ class Fixing:
         return await self._store.transact(work)
 
 
+def fix_text(unit: Unit, programme_id: ProgrammeId, actor: Actor, at: str) -> None:
+    """Fix the text as it stands, unless it is fixed already: what happens when amending opens."""
+    if unit.waiting.fixed(programme_id) is None:
+        unit.waiting.fix(programme_id, actor.name, actor.member_id, at)
+
+
 def _take_all(unit: Unit, programme_id: ProgrammeId, at: str) -> int:
     """Take in what the forum has of every section, what a person let be included: the text follows the forum again."""
     revising, number = Revising(unit, programme_id, at, Changes()), 0

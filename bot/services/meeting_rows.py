@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.amendments import Amendment, Kind, Status
+from bot.domain.hall import Hall
 from bot.domain.ids import AmendmentId, ChapterId, ProgrammeId, SectionId, Snowflake
 from bot.domain.tally import Tally
 
@@ -46,6 +47,14 @@ class MeetingRows(Protocol):
 
     def end(self, meeting_id: int, tally: Tally | None, at: str) -> None:
         """Store that a meeting ended, with the votes on the whole."""
+        ...
+
+    def show(self, meeting_id: int, amendment_id: AmendmentId, at: str) -> None:
+        """Store that the hall is shown an amendment from now on."""
+        ...
+
+    def hall(self, programme_id: ProgrammeId) -> Hall | None:
+        """Return what the hall of the last meeting is and was shown, or None before the first."""
         ...
 
     def ask_to_discuss(self, amendment_id: AmendmentId, member_id: Snowflake, at: str) -> bool:

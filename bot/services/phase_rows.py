@@ -15,6 +15,10 @@ class PhaseRows(Protocol):
         """Return where a programme stands."""
         ...
 
+    def entered(self, programme_id: ProgrammeId) -> bool:
+        """Tell whether anybody ever put the programme in a phase."""
+        ...
+
     def enter(self, programme_id: ProgrammeId, phase: Phase, actor: Actor, at: str, reason: str | None = None) -> None:
         """Store that a programme is in a phase from now on."""
         ...

@@ -1,7 +1,7 @@
 """Setting the phase of a programme and its deadlines, with a look beforehand at what a change closes and opens."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,8 @@ from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor, Role
 from bot.domain.phases import Calendar, Phase, closed_by, opened_by
 from bot.errors import Refused
+from bot.mirror.channels import OVERVIEW
+from bot.mirror.render.phases import phase_announcement
 from bot.services.acting import Acting
 from bot.services.ports import Unit
 
@@ -31,6 +33,19 @@ class PhaseChange:
     submitted: int
     undecided: int
     advice_drafts: int
+    fixes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What *beheer* wants: a phase (None: no other), and last days (None takes a deadline away, lacking leaves it).
+
+    `seen` is the phase that the programme was in when it was shown what this means.
+    """
+
+    phase: Phase | None
+    seen: Phase
+    days: Mapping[Deadline, date | None] = field(default_factory=dict[Deadline, date | None])
 
 
 class Phasing:
@@ -48,10 +63,8 @@ class Phasing:
         """Return what a change of phase would mean."""
         return await self._acting.store.read(lambda unit: _preview(unit, programme_id, phase))
 
-    async def enter(
-        self, actor: Actor, programme_id: ProgrammeId, phase: Phase, seen: Phase, reason: str = ""
-    ) -> Calendar:
-        """Put a programme in a phase. `seen` is the phase that was shown before. Asking for it again changes nothing.
+    async def settle(self, actor: Actor, programme_id: ProgrammeId, wish: Wish, reason: str = "") -> Calendar:
+        """Put a programme in a phase with its deadlines, and let it be said once. Asking for it again changes nothing.
 
         The last phase is entered by the meeting's vote on the whole, not here.
         """
@@ -59,19 +72,40 @@ class Phasing:
 
         def work(unit: Unit) -> Calendar:
             actor.demand(Role.ADMIN)
-            now = unit.phases.calendar(programme_id).phase
-            if now is phase:
-                return unit.phases.calendar(programme_id)
-            if now is not seen:
-                raise Refused("refused.phase_meanwhile", phase=now)
-            if phase is Phase.ADOPTED:
-                raise Refused("refused.adopted_by_vote")
-            unit.phases.enter(programme_id, phase, actor, at, reason.strip() or None)
-            if phase is Phase.AMENDING and self._fix is not None:
-                self._fix(unit, programme_id, actor, at)
-            return unit.phases.calendar(programme_id)
+            before = unit.phases.calendar(programme_id)
+            entered = self._enter(unit, actor, programme_id, wish, before, at, reason)
+            for deadline, day in wish.days.items():
+                until = closing(day, self._acting.rules.zone) if day is not None else None
+                unit.phases.set_deadline(programme_id, deadline, until)
+            after = unit.phases.calendar(programme_id)
+            if entered or after.deadlines != before.deadlines:
+                say = self._acting.texts(unit, programme_id)
+                text = phase_announcement(after, self._acting.rules.zone, say, entered=entered)
+                unit.announcements.add(programme_id, OVERVIEW, text, at)
+            return after
 
         return await self._acting.store.transact(work)
+
+    async def enter(
+        self, actor: Actor, programme_id: ProgrammeId, phase: Phase, seen: Phase, reason: str = ""
+    ) -> Calendar:
+        """Put a programme in a phase and leave its deadlines as they are."""
+        return await self.settle(actor, programme_id, Wish(phase, seen), reason)
+
+    def _enter(
+        self, unit: Unit, actor: Actor, programme_id: ProgrammeId, wish: Wish, before: Calendar, at: str, reason: str
+    ) -> bool:
+        """Enter the phase unless the programme is in it by somebody's word already, and tell whether it was entered."""
+        if wish.phase is None or (before.phase is wish.phase and unit.phases.entered(programme_id)):
+            return False
+        if before.phase is not wish.seen:
+            raise Refused("refused.phase_meanwhile", phase=before.phase)
+        if wish.phase is Phase.ADOPTED:
+            raise Refused("refused.adopted_by_vote")
+        unit.phases.enter(programme_id, wish.phase, actor, at, reason.strip() or None)
+        if wish.phase is Phase.AMENDING and self._fix is not None:
+            self._fix(unit, programme_id, actor, at)
+        return True
 
     async def plan(self, actor: Actor, programme_id: ProgrammeId, phase: Phase, at: str | None) -> Calendar:
         """Say when a phase is to begin (a UTC moment), so that refusals can tell; None takes it back."""
@@ -101,6 +135,7 @@ def _preview(unit: Unit, programme_id: ProgrammeId, phase: Phase) -> PhaseChange
     before = unit.phases.calendar(programme_id).phase
     closes, opens = closed_by(before, phase), opened_by(before, phase)
     undecided = frozenset({Status.OPEN, Status.HELD_OVER})
+    begins = before is not phase or not unit.phases.entered(programme_id)
     return PhaseChange(
         before=before,
         after=phase,
@@ -109,4 +144,5 @@ def _preview(unit: Unit, programme_id: ProgrammeId, phase: Phase) -> PhaseChange
         submitted=len(unit.amendments.waiting(programme_id, frozenset({Status.SUBMITTED}), _MANY)),
         undecided=len(unit.amendments.waiting(programme_id, undecided, _MANY)),
         advice_drafts=len(unit.advice.drafts(programme_id)),
+        fixes=begins and phase is Phase.AMENDING and unit.waiting.fixed(programme_id) is None,
     )

@@ -34,7 +34,7 @@ async def test_a_programme_is_loaded_in_a_constant_number_of_queries(database: D
             add_amendment(unit, section_id)
 
     await database.transact(grow)
-    assert await database.transact(statements) == few <= 6
+    assert await database.transact(statements) == few <= 12
 
 
 async def test_a_section_alone_is_what_it_is_in_the_programme(database: Database) -> None:

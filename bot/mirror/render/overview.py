@@ -27,9 +27,9 @@ def how_it_works(say: Texts) -> Mapping[str, Json]:
     )
 
 
-def contents(programme: Programme, say: Texts) -> list[str]:
-    """Return the contents of the programme with links and counts, as the texts of one or more messages."""
-    return _joined(_lines(programme, say))
+def contents(programme: Programme, say: Texts, before: Iterable[str] = ()) -> list[str]:
+    """Return the contents of the programme with links and counts, below other lines, as the texts of some messages."""
+    return joined([*before, *_lines(programme, say)])
 
 
 def chapter_contents(chapter: Chapter, say: Texts) -> list[str]:
@@ -40,7 +40,7 @@ def chapter_contents(chapter: Chapter, say: Texts) -> list[str]:
         say.count("overview.sections", len(chapter.standing)),
         say.count("overview.open", _open(listed)),
     )
-    return _joined([head, *(_line(section, say) for section in listed)])
+    return joined([head, *(_line(section, say) for section in listed)])
 
 
 def listed(chapter: Chapter) -> bool:
@@ -87,7 +87,8 @@ def _line(section: Section, say: Texts) -> str:
     return f"- {_linked(section_name(section, say), section_key(section))}{_count(_open([section]), say)}"
 
 
-def _joined(lines: Iterable[str]) -> list[str]:
+def joined(lines: Iterable[str]) -> list[str]:
+    """Return lines as the texts of as few messages as leave each some slack."""
     texts: list[str] = []
     for line in lines:
         joined = f"{texts[-1]}\n{line}" if texts else line
