@@ -12,6 +12,7 @@ from bot.locales import Texts
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.observe.inspecting import Inspector
 from bot.proceedings import Proceedings, proceedings
+from bot.services.amendability import Amendability
 from bot.services.checking import Checking
 from bot.services.clearing import ClearingAway
 from bot.services.fixing import Fixing
@@ -27,6 +28,7 @@ from bot.wiring import checking_of, now
 from cogs.act_commands import decide_menu
 from cogs.acts import Acts
 from cogs.advice_publishing import AdvicePublishing
+from cogs.amendability import NotAmendable
 from cogs.amendments import Amendments
 from cogs.checking import Checks
 from cogs.clearing import ClearingUp
@@ -123,6 +125,7 @@ def _features(ground: Ground, client: BridgeClient, process: Proceedings) -> Fea
         checks=Checks(context, checking),
         fixed_text=FixedText(context, Fixing(store, now), syncing),
         setting_up=SettingUp(context, ground.guilds, look),
+        not_amendable=NotAmendable(context, context.browsing, Amendability(store), syncing),
         phases=Phases(context, process.phasing, syncing, now, ground.settings.rules.zone),
     )
 

@@ -84,6 +84,7 @@ def importing_of(
         screening=settings.rules.screening,
         doubt=doubt,
         home=home,
+        zone=settings.rules.zone,
     )
 
 

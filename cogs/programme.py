@@ -19,6 +19,7 @@ from bot.services.browsing import Browsing
 from bot.services.source import Source
 from bot.services.standing import Standing
 from bot.services.syncing import Syncing
+from cogs.amendability import NotAmendable
 from cogs.checking import Checks
 from cogs.clearing import ClearingUp
 from cogs.completing import Completing
@@ -53,6 +54,7 @@ class Features:
     fixed_text: FixedText
     setting_up: SettingUp
     phases: Phases
+    not_amendable: NotAmendable
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons of all that have any."""
@@ -221,6 +223,23 @@ class ProgrammeCommands(
         typed = {Deadline.PROPOSE: propose, Deadline.SUPPORT: support, Deadline.DISCUSS: discuss}
         given = {deadline: words for deadline, words in typed.items() if words is not None}
         await self._features.phases.start(interaction, Phase(phase) if phase is not None else None, given)
+
+    @app_commands.command(
+        name=_("niet-amendeerbaar"), description=_("Een paragraaf of een stuk tekst sluiten voor amendementen")
+    )
+    @app_commands.rename(section=_("paragraaf"), place=_("stuk"), again=_("opheffen"))
+    @app_commands.describe(
+        section=_("In deze paragraaf"),
+        place=_("Alleen dit stuk, zoals punt 6 of alinea 2; leeg: de hele paragraaf"),
+        again=_("Het juist weer openen voor amendementen"),
+    )
+    async def not_amendable(self, interaction: Interaction, section: str, place: str = "", again: bool = False) -> None:
+        """Close something for proposals, or open it again."""
+        await self._features.not_amendable.mark(interaction, section, place, amendable=again)
+
+    @not_amendable.autocomplete("section")
+    async def _sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._completing.sections(interaction, typed)
 
 
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:

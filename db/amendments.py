@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from bot.domain.amendments import Amendment, Anchor, Event, Kind, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, PublishedAdvice, Status
 from bot.domain.ids import AmendmentId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
@@ -122,6 +122,10 @@ class SqliteAmendments:
         self._connection.execute(
             "UPDATE amendments SET proposer = ?, proposer_id = ? WHERE id = ?", (name, member_id, amendment_id)
         )
+
+    def set_objection(self, amendment_id: AmendmentId, objection: Objection) -> None:
+        """Store why an amendment waits for a person though nobody screens."""
+        self._connection.execute("UPDATE amendments SET objection = ? WHERE id = ?", (objection, amendment_id))
 
     def set_repair(self, amendment_id: AmendmentId, until: str) -> None:
         """Store until when an amendment can be handed in again, whatever the deadline."""

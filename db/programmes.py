@@ -302,6 +302,20 @@ class SqliteProgrammes:
         ).fetchone()
         return row["id"]
 
+    def amendable(self, section_id: SectionId) -> bool:
+        """Tell whether anything may be proposed about a section."""
+        row = self._connection.execute("SELECT amendable FROM sections WHERE id = ?", (section_id,)).fetchone()
+        return bool(row["amendable"])
+
+    def set_amendable(self, section_id: SectionId, block_id: BlockId | None, *, amendable: bool) -> None:
+        """Store whether anything may be proposed about a section, or about one of its blocks."""
+        if block_id is None:
+            self._connection.execute("UPDATE sections SET amendable = ? WHERE id = ?", (amendable, section_id))
+        elif amendable:
+            self._connection.execute("DELETE FROM closed_blocks WHERE block_id = ?", (block_id,))
+        else:
+            self._connection.execute("INSERT INTO closed_blocks VALUES (?) ON CONFLICT DO NOTHING", (block_id,))
+
     def remove_contribution(self, contribution_id: ContributionId) -> None:
         """Drop a reply that became a section of its own."""
         self._connection.execute("DELETE FROM contributions WHERE id = ?", (contribution_id,))

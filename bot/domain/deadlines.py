@@ -33,6 +33,12 @@ def last_minute(moment: str, zone: str) -> str:
     return local.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
+def moment_of(minute: str, zone: str) -> str:
+    """Return the UTC moment at which a local minute began; of one that came twice, the first: nobody loses by it."""
+    local = datetime.fromisoformat(minute).replace(tzinfo=ZoneInfo(zone), fold=0)
+    return local.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def local_minute(moment: str, zone: str) -> str:
     """Return a moment as the clocks show it there, to the minute."""
     local = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))

@@ -77,6 +77,14 @@ class Calendar:
         """Tell whether a deed's deadline is over."""
         return deed in TIMED and is_past(self.deadlines.get(TIMED[deed]), now)
 
+    def came_late(self, moment: str) -> bool:
+        """Tell whether what reached the party at a moment came when amending was over, by deadline or phase."""
+        if self.too_late(Deed.SUBMIT, moment):
+            return True
+        after = list(Phase).index(self.phase) > list(Phase).index(Phase.AMENDING)
+        ended = self.ended(Phase.AMENDING)
+        return after and (ended is None or is_past(ended, moment))
+
     def ahead(self) -> tuple[tuple[Deadline, str], ...]:
         """Return the deadlines of what this phase or a later one allows, in their order, each with when it is over."""
         later = list(Phase)[list(Phase).index(self.phase) :]

@@ -10,13 +10,14 @@ from typing import Final
 PROPOSE: Final = "propose"
 SUPPORT: Final = "support"
 READ: Final = "read"
-_ACTIONS: Final = (PROPOSE, SUPPORT, READ)
+CONCEPT: Final = "concept"
+_ACTIONS: Final = (PROPOSE, SUPPORT, READ, CONCEPT)
 _SHAPE: Final = re.compile(r"([a-z]+)(?::([1-9][0-9]{0,18}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press of a button: `propose` aims at a section (or at none, from the overview), the others at an amendment."""
+    """A press of a button: `propose` (or at nothing) and `concept` aim at a section, the others at an amendment."""
 
     action: str
     target: int | None = None

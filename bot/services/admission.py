@@ -5,7 +5,7 @@ And how one is turned away, or taken up again. The reference is issued at the st
 
 from dataclasses import replace
 
-from bot.domain.amendments import Amendment, Anchor, Origin, Proposal, Status
+from bot.domain.amendments import Amendment, Anchor, Objection, Origin, Proposal, Status
 from bot.domain.ids import AmendmentId, PostId, SectionId, Snowflake
 from bot.domain.lifecycle import Transition, arrival
 from bot.domain.people import Actor
@@ -27,12 +27,14 @@ def admit(
     source_post_id: PostId | None,
     at: str,
     screening: bool,
+    objection: Objection | None = None,
 ) -> Amendment:
     """Store a proposal that was never a draft here and take it as far as screening lets it.
 
-    `actor` is who handed it in. Somebody else than the proposer acts on the proposer's behalf.
+    `actor` is who handed it in. Somebody else than the proposer acts on the proposer's behalf. With an `objection` it
+    waits for a person in any case.
     """
-    steps = arrival(None, screening=screening)
+    steps = arrival(None, screening=screening or objection is not None)
     amendment_id = unit.amendments.add(
         section_id,
         titled(proposal),
@@ -44,6 +46,8 @@ def admit(
         source_post_id=source_post_id,
         at=at,
     )
+    if objection is not None:
+        unit.amendments.set_objection(amendment_id, objection)
     on_behalf = proposer if actor != proposer else None
     for step in steps:
         _take(unit, amendment_id, step, at=at, actor=actor, actor_id=actor_id, on_behalf=on_behalf)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.aiming import block_at
 from bot.domain.amendments import Amendment, Event, Origin, Status
 from bot.domain.deeds import UNDECIDED, Deed
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
@@ -20,7 +21,7 @@ from bot.services.admission import file_draft
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_with, programme_id_of, reference_in, section_with, standing_section
 from bot.services.homes import amendment_for
-from bot.services.ideas import Idea, proposal_of
+from bot.services.ideas import Idea, demand_amendable, proposal_of
 from bot.services.judging import demand, demand_new
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
 
@@ -114,7 +115,8 @@ class Amending:
             if amendment.status is Status.DRAFT:
                 actor.demand(Role.MEMBER)
                 demand(unit, Deed.SUBMIT, actor, amendment, self._rules, at)
-                standing_section(unit, amendment.section_id)
+                section = standing_section(unit, amendment.section_id)
+                demand_amendable(section, amendment.kind, block_at(section.blocks, amendment.anchor))
                 file_draft(unit, amendment, actor=actor, at=at, screening=self._rules.screening)
                 note_delivery(unit, interaction_id, amendment_id, at)
             return _view(unit, amendment_id, actor)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.domain.amendments import Kind
 from bot.domain.ids import PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Programme, Section
 from bot.errors import NotFound
 from bot.services.finding import programme_id_of, standing_section
+from bot.services.ideas import demand_amendable
 from bot.services.ports import SectionLine, Store, Unit
 
 
@@ -34,7 +36,9 @@ class Browsing:
                 raise NotFound("refused.section_gone")
             return standing_section(unit, section_id)
 
-        return await self._store.read(work)
+        section = await self._store.read(work)
+        demand_amendable(section, Kind.GENERAL, None)
+        return section
 
     async def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
         """Return every section that stands today in the programme's order, in a line each."""

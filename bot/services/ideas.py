@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.amendable import closed
 from bot.domain.amendments import Anchor, Kind, Proposal
 from bot.domain.anchors import anchor_at
 from bot.domain.ids import BlockId, SectionId
@@ -33,6 +34,7 @@ def proposal_of(idea: Idea, section: Section, *, explained: bool = True) -> tupl
     `explained` says that there must be an explanation; one who writes down another's words has only those.
     """
     block = block_in(section, idea.block_id)
+    demand_amendable(section, idea.kind, block)
     old = block.block.text if block is not None and idea.kind in _NEEDS_BLOCK else None
     text = idea.text.strip() if idea.kind in _NEEDS_TEXT else ""
     if idea.kind in _NEEDS_TEXT and not text:
@@ -52,6 +54,14 @@ def proposal_of(idea: Idea, section: Section, *, explained: bool = True) -> tupl
         title=idea.title.strip() or title_of(text or old or ""),
     )
     return proposal, None if block is None or idea.kind is Kind.GENERAL else anchor_at(block)
+
+
+def demand_amendable(section: Section, kind: Kind, block: StoredBlock | None) -> None:
+    """Raise `Refused` where nobody may propose anything about a section, or to change one of its blocks."""
+    if not section.amendable:
+        raise Refused("refused.section_not_amendable", code=section.code)
+    if closed(kind, block):
+        raise Refused("refused.block_not_amendable", code=section.code)
 
 
 def block_in(section: Section, block_id: BlockId | None) -> StoredBlock | None:

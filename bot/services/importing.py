@@ -33,6 +33,7 @@ class Importing:
     """Takes readings in. `language` is that of a new programme; `screening` lets a person look at amendments first.
 
     With a `home` what is read is of that guild's programme, and a new one is that guild's.
+    `zone` is the time zone of the forum's clock.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Importing:
         screening: bool,
         doubt: Doubt | None = None,
         home: Home | None = None,
+        zone: str = "Europe/Amsterdam",
     ) -> None:
         self._store = store
         self._clock = clock
@@ -51,6 +53,7 @@ class Importing:
         self._screening = screening
         self._doubt = doubt or Doubt()
         self._home = home
+        self._zone = zone
 
     async def take_in(
         self,
@@ -95,7 +98,7 @@ class Importing:
         self._update_programme(unit, before, reading, changes)
         chapters = take_chapters(unit, programme_id, reading, read.heads, changes)
         posts = unit.absences.posts(programme_id)
-        proposals = Proposals(unit, programme_id, at, changes, screening=self._screening)
+        proposals = Proposals(unit, programme_id, at, changes, screening=self._screening, zone=self._zone)
         crawled = reading.kind is not None
         Intake(unit, programme_id, posts, proposals, at, changes, blank_counts=crawled).take(read, chapters)
         absences = Absences(unit, programme_id, posts, proposals, self._doubt, at, changes)
@@ -122,7 +125,7 @@ class Importing:
         def work(unit: Unit) -> ImportReport:
             at, changes = self._clock(), Changes()
             posts = unit.absences.posts(programme_id)
-            proposals = Proposals(unit, programme_id, at, changes, screening=self._screening)
+            proposals = Proposals(unit, programme_id, at, changes, screening=self._screening, zone=self._zone)
             absences = Absences(unit, programme_id, posts, proposals, self._doubt, at, changes)
             if waiting := absences.waiting():
                 absences.let_go(waiting)

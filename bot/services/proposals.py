@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.aiming import TAKES_AWAY, block_at, going_from
-from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Proposal, ProposalReading, Status
+from bot.domain.amendable import closed
+from bot.domain.amendments import Amendment, Anchor, Kind, Objection, Origin, Proposal, ProposalReading, Status
 from bot.domain.anchors import locate
+from bot.domain.deadlines import moment_of
 from bot.domain.ids import PostId, ProgrammeId, SectionId
 from bot.domain.text import StoredBlock
 from bot.forum.proposal import read_proposal
@@ -20,14 +22,22 @@ from bot.services.source_rows import FlagReason
 
 
 class Proposals:
-    """Sees to what replies propose, in one transaction. `screening` means that a person looks at them first."""
+    """Sees to what replies propose, in one transaction.
 
-    def __init__(self, unit: Unit, programme_id: ProgrammeId, at: str, changes: Changes, *, screening: bool) -> None:
+    `screening` means that a person looks at them first. `zone` is where the forum's clock hangs: whether a reply came
+    in time goes by the minute that the forum tells of it.
+    """
+
+    def __init__(
+        self, unit: Unit, programme_id: ProgrammeId, at: str, changes: Changes, *, screening: bool, zone: str
+    ) -> None:
         self._unit = unit
         self._programme_id = programme_id
         self._at = at
         self._changes = changes
         self._screening = screening
+        self._zone = zone
+        self._calendar = unit.phases.calendar(programme_id)
         self._sources = unit.amendments.sources(programme_id)
         self._text: tuple[SectionId, Sequence[StoredBlock]] | None = None
 
@@ -73,8 +83,18 @@ class Proposals:
             source_post_id=reply.post.post_id,
             at=self._at,
             screening=self._screening,
+            objection=self._objection(reply, proposal, anchor),
         )
         self._note(ImportAction.NEW, amendment)
+
+    def _objection(self, reply: FreshReply, proposal: Proposal, anchor: Anchor | None) -> Objection | None:
+        """Return why a reply's proposal waits for a person. One that was edited in later came when it was seen."""
+        amendable = self._unit.programmes.amendable(reply.section_id)
+        if not amendable or closed(proposal.kind, block_at(self._text_of(reply.section_id), anchor)):
+            return Objection.NOT_AMENDABLE
+        told = reply.post.posted if reply.before is None else None
+        came = moment_of(told, self._zone) if told is not None else self._at
+        return Objection.LATE if self._calendar.came_late(came) else None
 
     def _follow(self, known: Amendment, reply: FreshReply, reading: ProposalReading | None) -> None:
         """Let an amendment that is still to be admitted follow its reply; flag any other, and one that was unmade."""

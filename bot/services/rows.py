@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.amendments import Amendment, Anchor, Event, Kind, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, PublishedAdvice, Status
 from bot.domain.ids import (
     AmendmentId,
     BlockId,
@@ -156,6 +156,14 @@ class ProgrammeRows(Protocol):
         """
         ...
 
+    def amendable(self, section_id: SectionId) -> bool:
+        """Tell whether anything may be proposed about a section."""
+        ...
+
+    def set_amendable(self, section_id: SectionId, block_id: BlockId | None, *, amendable: bool) -> None:
+        """Store whether anything may be proposed about a section, or about one of its blocks."""
+        ...
+
     def remove_contribution(self, contribution_id: ContributionId) -> None:
         """Drop a reply that became a section of its own."""
         ...
@@ -198,6 +206,10 @@ class AmendmentRows(Protocol):
 
     def set_proposer(self, amendment_id: AmendmentId, name: str | None, member_id: Snowflake | None) -> None:
         """Store who proposes."""
+        ...
+
+    def set_objection(self, amendment_id: AmendmentId, objection: Objection) -> None:
+        """Store why an amendment waits for a person though nobody screens."""
         ...
 
     def set_repair(self, amendment_id: AmendmentId, until: str) -> None:

@@ -1,20 +1,22 @@
 """A section's text as the messages of its post: the starter with its last line and button, and the parts after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.ids import BlockId
 from bot.domain.programme import Section
 from bot.locales import Texts
 from bot.mirror.blocks import Writer
 from bot.mirror.components import ButtonStyle, button, message, row, text
-from bot.mirror.custom_ids import PROPOSE, Press
+from bot.mirror.custom_ids import CONCEPT, PROPOSE, Press
 from bot.mirror.flow import Part, Rooms, flow
 from bot.mirror.markdown import escape_line, link
-from bot.mirror.render.wording import NAME_LIMIT, absence_of, clipped, headline, sentence
+from bot.mirror.render.wording import NAME_LIMIT, absence_of, clipped, headline, references, sentence
 from bot.mirror.resources import Json, Key
 from bot.mirror.room import MESSAGE
 
 _ANY: Key = "any"
+_NAMED = 10
+"""Amendments that are named where there are many."""
 
 
 def post_name(section: Section, say: Texts) -> str:
@@ -50,13 +52,23 @@ def starter(key: Key, section: Section, part: Part, say: Texts, following: Key |
     words = (part.text or say("part.emptied" if section.blocks else "section.empty")) + going_on(following, say)
     title = _title(section)
     footer = _footer(section, say)
-    press = Press(PROPOSE, section.section_id)
     components = [
         text(f"{title}\n{words}" if title else words),
         *([text(footer)] if footer else []),
-        row([button(say("button.propose"), press, ButtonStyle.PRIMARY)]),
+        *_buttons(section, say),
     ]
     return message(key, components)
+
+
+def _buttons(section: Section, say: Texts) -> list[dict[str, Json]]:
+    """Return the button to propose, or once the text is adopted the one to read the concept."""
+    if section.adopted is not None:
+        concept = Press(CONCEPT, section.section_id)
+        return [row([button(say("button.concept"), concept, ButtonStyle.SECONDARY)])]
+    if not section.amendable:
+        return []
+    propose = Press(PROPOSE, section.section_id)
+    return [row([button(say("button.propose"), propose, ButtonStyle.PRIMARY)])]
 
 
 def later_part(key: Key, part: Part | None, say: Texts, following: Key | None = None) -> Mapping[str, Json]:
@@ -74,4 +86,13 @@ def _footer(section: Section, say: Texts) -> str:
     when = say.date(section.posted) if section.posted else escape_line(section.printed or "")
     who = [escape_line(clipped(name, NAME_LIMIT)) for name in (section.author, section.role) if name]
     line = sentence(*who, when, link(say("section.source"), section.url) if section.url else None)
-    return f"-# {line}" if line else ""
+    return "\n".join(f"-# {each}" for each in (line, *_standing(section, say)) if each)
+
+
+def _standing(section: Section, say: Texts) -> Iterator[str]:
+    """Yield that the text is the adopted one, with what must still be worked in, or that it may not be amended."""
+    if section.adopted is not None:
+        left = references(section.adopted[:_NAMED], say) + (", …" if len(section.adopted) > _NAMED else "")
+        yield say("section.adopted_left", references=left) if left else say("section.adopted")
+    elif not section.amendable:
+        yield say("section.not_amendable")

@@ -55,7 +55,9 @@ def sentence(*parts: str | None) -> str:
 
 def status_of(amendment: Amendment, say: Texts) -> str:
     """Return the word for where an amendment stands."""
-    return say(f"status.{amendment.status.value}")
+    word = say(f"status.{amendment.status.value}")
+    waits = amendment.objection is not None and amendment.status is Status.SUBMITTED
+    return f"{word}, {say(f'objection.{amendment.objection.value}')}" if amendment.objection and waits else word
 
 
 def status_heading(amendment: Amendment, say: Texts) -> str:
