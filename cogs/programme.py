@@ -110,6 +110,8 @@ class ProgrammeCommands(
         when = say("mirror.last_sync", when=f"<t:{health.last_sync}:f>") if health.last_sync else say("mirror.never")
         state = say.count("mirror.pending", health.pending) if health.pending else say("mirror.in_step")
         lines = [when, *_standing(health.standing, state, say)]
+        if health.missing:
+            lines.append(say.count("mirror.missing", health.missing))
         if health.failure:
             lines.append(say("mirror.failure", reason=say(health.failure.key, **health.failure.values)))
         return lines

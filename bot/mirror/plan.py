@@ -101,6 +101,7 @@ class Plan:
                 {"key": one.resource.key, "hand": one.hand.value, "found": one.found, "restored": one.restored}
                 for one in self.drift
             ],
+            "missing": [resource.key for resource in self.missing],
         }
 
 

@@ -10,10 +10,11 @@ from bot.mirror.change import MAKING, kind_of
 from bot.mirror.drift import Drift
 from bot.mirror.estimate import Estimate
 from bot.mirror.markdown import escape_line
+from bot.mirror.plan import Plan
 from bot.mirror.preview import Aspect, Detail, Preview
 from bot.mirror.render.revisions import revision_lines
 from bot.mirror.render.wording import clipped, sentence
-from bot.mirror.resources import CHANNELS
+from bot.mirror.resources import CHANNELS, Resource
 
 _NAME: Final = 80
 _BEGINNING: Final = 160
@@ -44,8 +45,25 @@ def plan_lines(preview: Preview, say: Texts, most: int | None = _SOME) -> list[s
     lines += [f"- **{_heading(each, found, preview, say)}**: {_summed(found, say)}" for each, found in groups[:most]]
     if most is not None and len(groups) > most:
         lines.append(say.count("plan.more_sections", len(groups) - most))
-    lines += drift_lines(preview.plan.drift, say)
+    lines += hands_lines(preview.plan, say)
     return lines
+
+
+def hands_lines(plan: Plan, say: Texts) -> list[str]:
+    """Return what people changed, and what they deleted that would not be in its place if it were made again."""
+    return [*drift_lines(plan.drift, say), *missing_lines(plan.missing, say)]
+
+
+def missing_lines(missing: Sequence[Resource], say: Texts) -> list[str]:
+    """Return what is missing for good, a line each and not too many, under a heading; nothing where nothing is."""
+    if not missing:
+        return []
+    more = [say.count("plan.more_drift", len(missing) - _SOME)] if len(missing) > _SOME else []
+    return [f"**{say('plan.missing')}**", *(f"- {_named(each, say)}" for each in missing[:_SOME]), *more]
+
+
+def _named(resource: Resource, say: Texts) -> str:
+    return f"{say(f'resource.{kind_of(resource)}')} {escape_line(clipped(resource.title, _NAME))}"
 
 
 def drift_lines(drift: Sequence[Drift], say: Texts) -> list[str]:
@@ -60,8 +78,7 @@ def drift_line(drift: Drift, say: Texts) -> str:
     """Return what people did to one thing, and what will be done about it."""
     found = escape_line(clipped(drift.found, _NAME))
     what = say(f"drift.{drift.hand.value}", found=found)
-    name = f"{say(f'resource.{kind_of(drift.resource)}')} {escape_line(clipped(drift.resource.title, _NAME))}"
-    return f"{name}: {what} {say('drift.restored' if drift.restored else 'drift.left')}"
+    return f"{_named(drift.resource, say)}: {what} {say('drift.restored' if drift.restored else 'drift.left')}"
 
 
 def cost(estimate: Estimate, say: Texts) -> str:

@@ -32,12 +32,16 @@ _OPENING: Final = Scope(frozenset({Layer.STRUCTURE, Layer.CARD}), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the mirror stands: when it was last synced (Unix seconds), what waits, and what went wrong last."""
+    """How the mirror stands: when it was last synced (Unix seconds), what waits, and what went wrong last.
+
+    `missing` is how much people deleted that would not be in its place if it were made again.
+    """
 
     last_sync: int | None
     pending: int
     standing: Standing
     failure: ProgrammabrugError | None = None
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Mirroring:
         last = await self._store.read(lambda unit: unit.facts.get(_last_sync(programme_id)))
         seconds = int(datetime.fromisoformat(last).timestamp()) if last else None
         pending = await self._plan(stand, None, EVERYTHING)
-        return Health(seconds, len(pending), stand.standing)
+        return Health(seconds, len(pending), stand.standing, missing=len(pending.missing))
 
     async def make(self, request: Request, progress: Progress | None) -> Passed:
         """Make a pass. Raises `DiscordRefused`, and `StalePlan`, having changed nothing, where a plan fits no more."""

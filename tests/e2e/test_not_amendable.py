@@ -8,7 +8,7 @@ from tests.sandbox.parts import text_of
 
 
 async def test_a_closed_section_says_so_and_refuses_with_a_sentence(town: Town, members: Enter) -> None:
-    """The button goes, proposing and filing are refused, and it can be opened again; a single block can be closed too."""
+    """The button goes, proposing and filing are refused, and it can be opened again; so can a single block."""
     lid, secretaris = await members("lid"), await members("secretaris")
     assert "secretaris" in (await lid.slash("programma niet-amendeerbaar", {"paragraaf": "4.2"})).text
     post = town.post(SECTION)

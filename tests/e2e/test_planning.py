@@ -155,3 +155,17 @@ async def test_what_people_changed_is_left_or_restored_as_the_admin_chooses(care
     assert buttons(plan) == ["Uitvoeren en herstellen", "Annuleren"]
     await carried_out(await beheerder.press(plan.message, "Uitvoeren en herstellen"))
     assert careful.post("4.2") == post
+
+
+async def test_what_a_moderator_deleted_for_good_is_named_by_status_and_plan(careful: Town, members: Enter) -> None:
+    """What stood above others is not made again below them, so an admin is told that it is not there."""
+    beheerder, oprichter = await members("beheerder"), await members("oprichter")
+    await carried_out(await beheerder.press((await beheerder.slash("programma bijwerken")).message, "Uitvoeren"))
+    post = careful.post("2.1")
+    _, second, *_ = careful.view()["messages"][post]
+    await oprichter.request("DELETE", f"/channels/{post}/messages/{second['id']}")
+    async with asyncio.timeout(10):
+        while "verwijderd en kan niet terug" not in (await beheerder.slash("programma status")).text:
+            pass  # the bot hears of it from Discord
+    plan = await beheerder.slash("programma bijwerken")
+    assert "Verwijderd op Discord, en niet terug te zetten op zijn plaats" in plan.text
