@@ -109,7 +109,7 @@ def channel_name(title: str) -> str:
 def _forum(chapter: Chapter, position: int, settings: MirrorSettings, say: Texts) -> Resource:
     gone = chapter.gone is not None
     begin = _SEND if settings.members_post else _NONE
-    overwrites = _access(settings, _SEND_IN_THREADS | begin, deny=_SEND & ~begin, bot=_VIEW | _SEND | _SEND_IN_THREADS)
+    overwrites = _access(settings, begin, deny=_SEND & ~begin, bot=_VIEW | _SEND | _SEND_IN_THREADS)
     topic = say("gone.chapter") if gone else clipped(normalise(chapter.description or ""), _TOPIC_LIMIT)
     extra: dict[str, Json] = {
         "available_tags": [{"name": say(tag)} for tag in TAGS],
