@@ -194,14 +194,14 @@ def test_the_contents_list_what_stands_and_what_was_proposed_about_what_is_gone(
     lost = Chapter(ChapterId(5), "5", None, "Wonen", "5", None, None, None, None, (), AT)
     both = replace(programme(gone, OTHER, bare), chapters=(*programme(gone, OTHER, bare).chapters, lost))
     assert words(by_key(both, {})["overview/part:2"]) == (
-        "## Inhoud\n1 hoofdstuk · 1 paragraaf · 1 open voorstel\n"
+        "**Fase: amendementen indienen**\n## Inhoud\n1 hoofdstuk · 1 paragraaf · 1 open voorstel\n"
         "**[4 Sterke gemeente]({link:chapter:4})** · 1 open voorstel\n"
         "- [4.3 niet meer op het forum]({link:section:588}) · 1 open voorstel\n"
         "- [4.4 Zorg]({link:section:600})"
     )
     away = replace(both, chapters=(replace(both.chapters[0], gone=AT), lost))
     assert words(by_key(away, {})["overview/part:2"]) == (
-        "## Inhoud\n0 hoofdstukken · 0 paragrafen · 1 open voorstel\n"
+        "**Fase: amendementen indienen**\n## Inhoud\n0 hoofdstukken · 0 paragrafen · 1 open voorstel\n"
         "**[4 niet meer op het forum]({link:chapter:4})** · 1 open voorstel\n"
         "- [4.3 niet meer op het forum]({link:section:588}) · 1 open voorstel"
     )
