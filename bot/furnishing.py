@@ -30,9 +30,12 @@ from cogs.acts import Acts
 from cogs.advice_publishing import AdvicePublishing
 from cogs.amendability import NotAmendable
 from cogs.amendments import Amendments
+from cogs.assembly import Assembly
+from cogs.assembly_end import AssemblyEnd
 from cogs.checking import Checks
 from cogs.clearing import ClearingUp
 from cogs.completing import Completing
+from cogs.concept import Concepts
 from cogs.consenting import Consenting
 from cogs.context import Context
 from cogs.deeds_done import DeedsDone, Services
@@ -82,10 +85,12 @@ def furnish(ground: Ground, client: BridgeClient, routes: Routes, upcoming: Upco
     features = _features(ground, client, process)
     source = Source(store, importing_of(settings, store, now).confirm, upcoming)
     programme = ProgrammeCommands(context, browsing, syncing, source, completing, features)
-    for cog in (proposing, panels, replies, amendments, acts, consenting, advice, features):
+    end = AssemblyEnd(context, process.meeting, process.adopting, syncing)
+    assembly = Assembly(context, process.meeting, process.projecting, syncing, acts, end, completing)
+    for cog in (proposing, panels, replies, amendments, acts, consenting, advice, features, assembly):
         cog.register(routes)
     summaries = Summaries(context, browsing, syncing, completing)
-    return [amendments, programme, summaries]
+    return [amendments, programme, summaries, assembly]
 
 
 def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts, Consenting, AdvicePublishing]:
@@ -125,6 +130,7 @@ def _features(ground: Ground, client: BridgeClient, process: Proceedings) -> Fea
         checks=Checks(context, checking),
         fixed_text=FixedText(context, Fixing(store, now), syncing),
         setting_up=SettingUp(context, ground.guilds, look),
+        concepts=Concepts(context, context.browsing, process.adopting),
         not_amendable=NotAmendable(context, context.browsing, Amendability(store), syncing),
         phases=Phases(context, process.phasing, syncing, now, ground.settings.rules.zone),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.config import Settings
 from bot.locales import Texts
 from bot.services.acting import Acting
+from bot.services.adopting import Adopting
 from bot.services.advising import Advising
 from bot.services.amending import Amending
 from bot.services.behalf import OnBehalf
@@ -19,6 +20,7 @@ from bot.services.merging import Merging
 from bot.services.mine import Own
 from bot.services.phasing import Phasing
 from bot.services.privacy import Privacy
+from bot.services.projecting import Projecting
 from bot.services.searching import Searching
 from bot.wiring import now
 from db.database import Database
@@ -40,6 +42,8 @@ class Proceedings:
     behalf: OnBehalf
     searching: Searching
     comparing: Comparing
+    projecting: Projecting
+    adopting: Adopting
     dossiers: Dossiers
 
 
@@ -60,5 +64,7 @@ def proceedings(settings: Settings, store: Database, texts: Mapping[str, Texts])
         OnBehalf(acting),
         Searching(store),
         Comparing(store),
+        Projecting(acting),
+        Adopting(acting),
         Dossiers(acting),
     )

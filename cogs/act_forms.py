@@ -40,7 +40,12 @@ _ALONE: Final = frozenset({"consent"})
 """What is asked of others than the one who fills the form in."""
 _ROUTES: Final = {Deed.SUPPORT: "support", Deed.UNSUPPORT: "unsupport", Deed.SUBMIT: "file"}
 """The deeds whose buttons stand elsewhere too, with what answers them there."""
-_LABELS: Final = {Deed.SUPPORT: "support.give", Deed.UNSUPPORT: "support.withdraw", Deed.SUBMIT: "propose.file"}
+_LABELS: Final = {
+    Deed.SUPPORT: "support.give",
+    Deed.UNSUPPORT: "support.withdraw",
+    Deed.SUBMIT: "propose.file",
+    Deed.DISCUSS: "act.discuss",
+}
 _STYLES: Final = {
     Deed.SUPPORT: discord.ButtonStyle.primary,
     Deed.ADMIT: discord.ButtonStyle.primary,

@@ -72,6 +72,10 @@ class Acts:
         dossier = await self._dossiers.ready(self._context.actor(interaction), Deed.ADOPT, amendment_id)
         await interaction.response.send_modal(decision_form(dossier, self._context.say(interaction)))
 
+    async def decide_at_once(self, interaction: Interaction, deed: Deed, amendment_id: AmendmentId) -> None:
+        """Take down what the meeting decided by a show of hands."""
+        await self._carry_out(interaction, deed, amendment_id, "", {})
+
     async def decide_named(self, interaction: Interaction, reference: str) -> None:
         """Ask what the meeting decided about the amendment that somebody named."""
         programme_id = await self._context.programme(interaction)

@@ -23,6 +23,7 @@ from cogs.amendability import NotAmendable
 from cogs.checking import Checks
 from cogs.clearing import ClearingUp
 from cogs.completing import Completing
+from cogs.concept import Concepts
 from cogs.context import Context, Interaction
 from cogs.fixed_text import FixedText
 from cogs.opening import Opening
@@ -55,10 +56,12 @@ class Features:
     setting_up: SettingUp
     phases: Phases
     not_amendable: NotAmendable
+    concepts: Concepts
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons of all that have any."""
-        for feature in (self.plans, self.opening, self.clearing, self.fixed_text, self.setting_up, self.phases):
+        with_buttons = (self.plans, self.opening, self.clearing, self.fixed_text, self.setting_up, self.phases)
+        for feature in (*with_buttons, self.concepts):
             feature.register(routes)
 
 
@@ -239,6 +242,14 @@ class ProgrammeCommands(
         """Close something for proposals, or open it again."""
         await self._features.not_amendable.mark(interaction, section, place, amendable=again)
 
+    @app_commands.command(name=_("concept"), description=_("De concepttekst van een paragraaf lezen"))
+    @app_commands.rename(section=_("paragraaf"))
+    @app_commands.describe(section=_("Welke paragraaf; in een paragraaf zelf hoef je niets te kiezen"))
+    async def concept(self, interaction: Interaction, section: str = "") -> None:
+        """Show a section as it was before the vote, and what was made of it."""
+        await self._features.concepts.show(interaction, section)
+
+    @concept.autocomplete("section")
     @not_amendable.autocomplete("section")
     async def _sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._completing.sections(interaction, typed)

@@ -14,7 +14,9 @@ from bot.services.meeting_rows import Meeting
 _SHOWINGS: Final = (
     "WITH shown AS (SELECT id, amendment_id, after_decision,"
     " lead(after_decision) OVER (PARTITION BY amendment_id ORDER BY id) AS until FROM showings WHERE meeting_id = ?)"
-    " SELECT s.id, s.amendment_id, s.until, d.outcome, d.votes_for, d.votes_against, d.abstained FROM shown AS s"
+    " SELECT s.id, s.amendment_id, s.until, d.outcome, d.votes_for, d.votes_against, d.abstained, p.text"
+    " FROM shown AS s"
+    " LEFT JOIN published_advice AS p ON p.amendment_id = s.amendment_id"
     " LEFT JOIN decisions AS d ON d.id = (SELECT max(e.id) FROM decisions AS e WHERE e.amendment_id = s.amendment_id"
     " AND e.undone_at IS NULL AND e.id > s.after_decision AND (s.until IS NULL OR e.id <= s.until)) ORDER BY s.id"
 )
@@ -115,4 +117,4 @@ class SqliteMeetings:
 def _showing_of(row: sqlite3.Row) -> Showing:
     votes = None if row["votes_for"] is None else Tally(row["votes_for"], row["votes_against"], row["abstained"])
     outcome = None if row["outcome"] is None else Outcome(Status(row["outcome"]), votes)
-    return Showing(row["id"], row["amendment_id"], outcome, again=row["until"] is not None)
+    return Showing(row["id"], row["amendment_id"], outcome, again=row["until"] is not None, advised=row["text"])

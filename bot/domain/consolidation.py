@@ -32,10 +32,11 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of the consolidated text, and the amendments that made it what it is."""
+    """A block of the consolidated text, the amendments that made it what it is, and which block it was, if any."""
 
     block: Block
     by: tuple[AmendmentId, ...] = ()
+    was: BlockId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def consolidated(
     gone: dict[BlockId, AmendmentId] = {}
     for stored in blocks:
         change = changes.get(stored.block_id)
-        made = list(_changed(stored, change, final_texts)) if change else [Piece(stored.block)]
+        made = list(_changed(stored, change, final_texts)) if change else [Piece(stored.block, was=stored.block_id)]
         if change and not made:
             gone[stored.block_id] = change.amendment_id
         pieces += made
@@ -145,8 +146,9 @@ def _changed(stored: StoredBlock, amendment: Amendment, final_texts: Mapping[Ame
     if before or after:
         lines = [normalise(f"{before}{' '.join(lines)}{after}")]
     old = stored.block
-    for line in lines:
-        yield Piece(Block(old.kind, (Run(line),), old.depth, old.marker), (amendment.amendment_id,))
+    for at, line in enumerate(lines):
+        was = stored.block_id if at == 0 else None
+        yield Piece(Block(old.kind, (Run(line),), old.depth, old.marker), (amendment.amendment_id,), was)
 
 
 def _modified(amendment: Amendment) -> bool:

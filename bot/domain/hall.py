@@ -17,12 +17,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """An amendment that was shown, and what was decided on it then. `again` says that it was shown once more later."""
+    """An amendment that was shown, and what was decided on it then. `again` says that it was shown once more later.
+
+    `advised` is how it would read as the published advice has it, where that says so.
+    """
 
     showing_id: int
     amendment_id: AmendmentId
     outcome: Outcome | None = None
     again: bool = False
+    advised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The channels of a mirrored programme: category, overview, log, and a forum for each chapter. Pure."""
+"""The channels of a mirrored programme: category, overview, the assembly's, log, a forum for each chapter. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ from bot.mirror.resources import (
 
 CATEGORY: Final[Key] = "programme"
 OVERVIEW: Final[Key] = "overview"
+HALL: Final[Key] = "hall"
 LOG: Final[Key] = "log"
 TAGS: Final = ("tag.open", "tag.assembly", "tag.decided", "tag.gone")
 _TYPES: Final = {ResourceKind.TEXT: 0, ResourceKind.CATEGORY: 4, ResourceKind.FORUM: 15}
@@ -95,6 +96,9 @@ def _inside(programme: Programme, settings: MirrorSettings, say: Texts) -> Itera
     topic = say("channel.overview.topic")
     read_only = _access(settings, _NONE, deny=_SEND | _SEND_IN_THREADS, bot=_VIEW | _SEND)
     yield _channel(OVERVIEW, ResourceKind.TEXT, say("channel.overview"), topic, 0, read_only)
+    if programme.hall is not None:
+        hall = _channel(HALL, ResourceKind.TEXT, say("channel.hall"), say("channel.hall.topic"), 0, read_only)
+        yield replace(hall, layer=Layer.CARD)
     for position, chapter in enumerate(programme.chapters, start=1):
         yield _forum(chapter, position, settings, say)
     if settings.log_channel_id is None:

@@ -16,6 +16,7 @@ class ButtonStyle(IntEnum):
     PRIMARY = 1
     SECONDARY = 2
     SUCCESS = 3
+    DANGER = 4
 
 
 def text(content: str) -> dict[str, Json]:
@@ -26,6 +27,11 @@ def text(content: str) -> dict[str, Json]:
 def button(label: str, press: Press, style: ButtonStyle) -> dict[str, Json]:
     """Return a button that stays usable for good."""
     return {"type": 2, "style": int(style), "label": label[:80], "custom_id": custom_id_of(press)}
+
+
+def deed_button(label: str, custom_id: str, style: ButtonStyle) -> dict[str, Json]:
+    """Return a button that is drawn by a name of its own, for who may use it and is asked again when pressing."""
+    return {"type": 2, "style": int(style), "label": label[:80], "custom_id": custom_id}
 
 
 def row(buttons: Sequence[dict[str, Json]]) -> dict[str, Json]:

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
+from bot.domain.adopted import adopted
 from bot.domain.ids import PostId, SectionId
 from bot.domain.programme import Programme
 from bot.locales import Texts
 from bot.mirror.channels import channels
 from bot.mirror.contents import contents_posts, overview
+from bot.mirror.hall import hall
 from bot.mirror.keys import Keys, addresses
 from bot.mirror.left import Around, Home
 from bot.mirror.links import readdressed
@@ -36,7 +38,7 @@ def desire(
     With `sections` the posts are those of these sections only; channels and overview are always whole. With `settled`
     false, a section that belongs in another channel stays where it stands.
     """
-    seen = in_sight(programme)
+    seen = adopted(in_sight(programme))
     keys = Keys(known, settled=settled)
     around = _around(seen, known, keys)
     posts = [
@@ -51,6 +53,7 @@ def desire(
         *posts,
         *contents_posts(seen, known, keys, say),
         *overview(seen, known, settings.zone, say),
+        *hall(seen, known, settings, say),
     )
     elsewhere = addresses(seen, keys)
     return tuple(replace(each, content=readdressed(each.content, elsewhere)) for each in found) if elsewhere else found

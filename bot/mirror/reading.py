@@ -4,10 +4,21 @@ from collections.abc import Sequence
 
 from bot.domain.amendments import Amendment, Event
 from bot.locales import Texts
+from bot.mirror.render.concept import concept_lines
 from bot.mirror.render.summaries import chunks, list_line, summary_of_section
 from bot.mirror.render.whole import Draft, Whole, tally_words, whole_lines
 
-__all__ = ["Draft", "Whole", "amendment_whole", "chunks", "list_line", "summary_of_section", "tally_words", "whole"]
+__all__ = [
+    "Draft",
+    "Whole",
+    "amendment_whole",
+    "chunks",
+    "concept_lines",
+    "list_line",
+    "summary_of_section",
+    "tally_words",
+    "whole",
+]
 
 
 def amendment_whole(

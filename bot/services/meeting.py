@@ -6,15 +6,17 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.amendments import Amendment, Status
+from bot.domain.deadlines import Deadline, is_past
 from bot.domain.deeds import ENDS, UNDECIDED, Deed
 from bot.domain.ids import ProgrammeId
 from bot.domain.lifecycle import transition
 from bot.domain.people import Actor, Role
 from bot.domain.phases import Phase
-from bot.domain.rights import denial, label
+from bot.domain.rights import Moment, Situation, denial, label
 from bot.domain.tally import Tally
 from bot.domain.treatment import AS_ADVISED, Agenda, agenda
 from bot.errors import NotFound, Refused
+from bot.mirror.channels import OVERVIEW
 from bot.services.acting import Acting, given
 from bot.services.admission import take_step
 from bot.services.deciding import Ruling, rule
@@ -42,6 +44,14 @@ class Standing:
         return next(iter(self.rest), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last decision, by the id of its first amendment's, with all that were decided in the same blow."""
+
+    decision_id: int
+    amendments: Sequence[Amendment]
+
+
 class MeetingLead:
     """The acts of the chair in the assembly. Deciding a single amendment is in `deciding`."""
 
@@ -53,7 +63,7 @@ class MeetingLead:
         at = self._acting.clock()
 
         def work(unit: Unit) -> Standing:
-            self._demand(unit, actor, programme_id)
+            demand_lead(self._acting, unit, actor, programme_id)
             made = _agenda(unit, programme_id)
             unit.meetings.set_order(
                 programme_id,
@@ -61,13 +71,13 @@ class MeetingLead:
                 [each.amendment_id for each in made.rest],
                 at,
             )
-            return _standing(unit, programme_id)
+            return standing_of(unit, programme_id)
 
         return await self._acting.store.transact(work)
 
     async def standing(self, programme_id: ProgrammeId) -> Standing:
         """Return what is still to be decided. Raises `NotFound` where no order was built."""
-        return await self._acting.store.read(lambda unit: _standing(unit, programme_id))
+        return await self._acting.store.read(lambda unit: standing_of(unit, programme_id))
 
     async def hammer(self, actor: Actor, programme_id: ProgrammeId) -> tuple[Sequence[Amendment], Sequence[Amendment]]:
         """Decide the hamerlijst as advised, in one blow. Return what was decided, and what must be discussed after all.
@@ -77,10 +87,11 @@ class MeetingLead:
         at = self._acting.clock()
 
         def work(unit: Unit) -> tuple[Sequence[Amendment], Sequence[Amendment]]:
-            self._demand(unit, actor, programme_id)
-            listed = _standing(unit, programme_id).hammer
+            situation = demand_lead(self._acting, unit, actor, programme_id)
+            listed = standing_of(unit, programme_id).hammer
             if not listed:
                 raise Refused("refused.no_hammer")
+            _demand_discussed(situation)
             fit = set(_agenda(unit, programme_id).hammer)
             texts = unit.advice.with_text(programme_id)
             due = [each for each in listed if each in fit]
@@ -100,12 +111,24 @@ class MeetingLead:
         """Return the last decision, with all that were taken in the same blow; nothing where there is none."""
         return await self._acting.store.read(lambda unit: unit.decisions.last(programme_id))
 
+    async def undoable(self, actor: Actor, programme_id: ProgrammeId) -> Undoable:
+        """Return the last decision for who may undo it. Raises `NotFound` where there is none."""
+
+        def work(unit: Unit) -> Undoable:
+            demand_lead(self._acting, unit, actor, programme_id)
+            last = unit.decisions.last(programme_id)
+            if not last:
+                raise NotFound("refused.no_decision")
+            return Undoable(last[0].decision_id, [amendment_with(unit, each.amendment_id) for each in last])
+
+        return await self._acting.store.read(work)
+
     async def undo(self, actor: Actor, programme_id: ProgrammeId, seen: int, reason: str) -> Sequence[Amendment]:
         """Undo the last decision, with a reason. `seen` is the id of the one that was shown: no other is undone."""
         at = self._acting.clock()
 
         def work(unit: Unit) -> Sequence[Amendment]:
-            self._demand(unit, actor, programme_id)
+            demand_lead(self._acting, unit, actor, programme_id)
             why = given(reason)
             last = unit.decisions.last(programme_id)
             if seen not in {decision.decision_id for decision in last}:
@@ -119,22 +142,15 @@ class MeetingLead:
         at = self._acting.clock()
 
         def work(unit: Unit) -> None:
-            self._demand(unit, actor, programme_id)
-            left = unit.amendments.waiting(programme_id, UNDECIDED | {Status.SUBMITTED}, _LISTED + 1)
-            if left:
-                listed = ", ".join(label(each) for each in left[:_LISTED]) + ("…" if len(left) > _LISTED else "")
-                raise Refused("refused.undecided", references=listed)
+            demand_lead(self._acting, unit, actor, programme_id)
+            demand_decided(unit, programme_id)
             if (meeting := unit.meetings.under_way(programme_id)) is not None:
                 unit.meetings.end(meeting.meeting_id, tally, at)
             unit.phases.enter(programme_id, Phase.ADOPTED, actor, at)
+            say = self._acting.texts(unit, programme_id)
+            unit.announcements.add(programme_id, OVERVIEW, say("announce.adopted"), at)
 
         await self._acting.store.transact(work)
-
-    def _demand(self, unit: Unit, actor: Actor, programme_id: ProgrammeId) -> None:
-        actor.demand(Role.CHAIR)
-        situation = situation_of(unit, programme_id, self._acting.rules, self._acting.clock())
-        if refused := denial(Deed.ADOPT, actor, None, situation):
-            raise refused.raised()
 
     def _undo(self, unit: Unit, decision: Decision, actor: Actor, why: str, at: str) -> Amendment:
         amendment = amendment_with(unit, decision.amendment_id)
@@ -158,7 +174,32 @@ def _agenda(unit: Unit, programme_id: ProgrammeId) -> Agenda:
     return agenda(sections, unit.meetings.asked(programme_id), set(unit.advice.with_text(programme_id)))
 
 
-def _standing(unit: Unit, programme_id: ProgrammeId) -> Standing:
+def demand_lead(acting: Acting, unit: Unit, actor: Actor, programme_id: ProgrammeId) -> Situation:
+    """Raise `Refused` unless somebody leads the meeting now, and return what else is judged by."""
+    actor.demand(Role.CHAIR)
+    situation = situation_of(unit, programme_id, acting.rules, acting.clock())
+    if refused := denial(Deed.ADOPT, actor, None, situation):
+        raise refused.raised()
+    return situation
+
+
+def demand_decided(unit: Unit, programme_id: ProgrammeId) -> None:
+    """Raise `Refused` with what is undecided, if anything is."""
+    left = unit.amendments.waiting(programme_id, UNDECIDED | {Status.SUBMITTED}, _LISTED + 1)
+    if left:
+        listed = ", ".join(label(each) for each in left[:_LISTED]) + ("…" if len(left) > _LISTED else "")
+        raise Refused("refused.undecided", references=listed)
+
+
+def _demand_discussed(situation: Situation) -> None:
+    """Raise `Refused` as long as members can still ask to discuss what is on the hamerlijst."""
+    until = situation.calendar.deadlines.get(Deadline.DISCUSS)
+    if until is not None and not is_past(until, situation.now):
+        raise Refused("refused.still_discussed", until=Moment(until, situation.rules.zone, last=True))
+
+
+def standing_of(unit: Unit, programme_id: ProgrammeId) -> Standing:
+    """Return what is still to be decided, in its order. Raises `NotFound` where no order was built."""
     meeting = unit.meetings.under_way(programme_id)
     if meeting is None:
         raise NotFound("refused.no_order")

@@ -1,13 +1,19 @@
 """The text with all that was carried: applied where it is certain, listed where it is not."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.adopted import adopted
 from bot.domain.amendments import Amendment, Kind, Status
 from bot.domain.consolidation import CARRIED, Consolidated, Obstacle, consolidated
 from bot.domain.ids import AmendmentId
+from bot.domain.phases import Calendar, Phase
+from bot.domain.text import BlockKind
 from tests.domain.amending import BLOCKS, LINES, amendment
+from tests.mirror.values import programme, section
 
 DONE = Status.ADOPTED
 
@@ -88,3 +94,20 @@ def test_every_carried_amendment_is_in_the_text_or_listed(made: list[tuple[Kind,
     carried = {each.amendment_id for each in amendments if each.status in CARRIED}
     assert applied | listed == carried
     assert not applied & listed
+
+
+def test_an_adopted_block_keeps_its_identity_and_new_ones_have_their_own() -> None:
+    """So what stands in Discord stays where it is; before the end nothing is changed."""
+    changed = amendment(1, Kind.REPLACE, DONE, block=1, text="Veel meer groen.\nEn bomen.")
+    added = amendment(2, status=DONE, text="Aan het eind.\nEn nog iets.")
+    gone = amendment(3, Kind.DELETE, DONE, block=3)
+    general = amendment(4, Kind.GENERAL, DONE)
+    before = programme(section(blocks=BLOCKS, amendments=(changed, added, gone, general)))
+    assert adopted(before) is before
+    for _ in range(2):
+        (after,) = adopted(replace(before, calendar=Calendar(Phase.ADOPTED))).chapters[0].sections
+        ids = [stored.block_id for stored in after.blocks]
+        assert [each for each in ids if each > 0] == [BLOCKS[0].block_id, BLOCKS[1].block_id]
+        assert len(set(ids)) == len(ids) == 5
+        assert [stored.number for stored in after.blocks if stored.block.kind is BlockKind.BULLET] == [1, 2, 3, 4, 5]
+        assert after.adopted == (general,)

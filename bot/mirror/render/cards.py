@@ -25,7 +25,7 @@ from bot.mirror.render.wording import (
 from bot.mirror.resources import Json, Key
 from bot.mirror.room import MESSAGE, Room
 
-_COLOURS: Final = {
+COLOURS: Final = {
     Status.OPEN: 0x3498DB,
     Status.HELD_OVER: 0xF1C40F,
     Status.ADOPTED: 0x2ECC71,
@@ -33,7 +33,7 @@ _COLOURS: Final = {
     Status.TAKEN_OVER: 0x27AE60,
     Status.REJECTED: 0xE74C3C,
 }
-_GREY: Final = 0x95A5A6
+GREY: Final = 0x95A5A6
 _ADVICE_ROOM: Final = Room(600, 1500)
 
 
@@ -60,7 +60,7 @@ def card(
     change, explanation = _bodies(amendment, room, say("card.more"))
     texts = [header, f"-# {label}\n{change}" if change else "", f"{why}\n{explanation}" if explanation else "", footer]
     inside = [*(text(content) for content in texts if content), row(buttons)]
-    return message(key or card_key(amendment), [container(_COLOURS.get(amendment.status, _GREY), inside)])
+    return message(key or card_key(amendment), [container(COLOURS.get(amendment.status, GREY), inside)])
 
 
 def _header(amendment: Amendment, say: Texts) -> str:
