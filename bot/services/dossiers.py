@@ -17,6 +17,7 @@ from bot.services.acting import Acting
 from bot.services.comparing import beside
 from bot.services.decision_rows import AdviceDraft, Consent, Merge
 from bot.services.finding import amendment_with, reference_in, section_with
+from bot.services.homes import amendment_for
 from bot.services.judging import demand, situation_of, visible
 from bot.services.member_rows import CoProposer
 from bot.services.ports import Unit
@@ -112,7 +113,7 @@ class Dossiers:
         return await self._acting.store.read(work)
 
     def _dossier(self, unit: Unit, actor: Actor, amendment_id: AmendmentId, at: str) -> Dossier:
-        amendment = amendment_with(unit, amendment_id)
+        amendment = amendment_for(unit, actor, amendment_id)
         if not visible(actor, amendment):
             raise NotFound("refused.amendment_gone")
         section = section_with(unit, amendment.section_id)
