@@ -52,9 +52,10 @@ class Pace:
         if loop.time() - self._sent[-1] > _AT_REST:
             self._served.clear()
         turn: asyncio.Future[None] = loop.create_future()
-        served = self._served.setdefault(channel, len(self._served) % _STAGGERED)
+        served = self._served.setdefault(channel, len(self._served) % _STAGGERED) if channel else 0
         heapq.heappush(self._waiting, (not first, served, next(self._numbers), turn))
-        self._served[channel] = served + 1
+        if channel:
+            self._served[channel] = served + 1
         if self._timer is None:
             self._give()
         await turn

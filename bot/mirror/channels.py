@@ -107,7 +107,7 @@ def _inside(programme: Programme, settings: MirrorSettings, say: Texts) -> Itera
 
 def channel_name(title: str) -> str:
     """Return a title as Discord writes the names of channels: small letters, words joined by hyphens."""
-    return re.sub(r"[^\w]+|_+", "-", clipped(title, NAME_LIMIT).lower()).strip("-") or "-"
+    return re.sub(r"[^\w]+|_+", "-", clipped(title.lower(), NAME_LIMIT)).strip("-") or "-"
 
 
 def _forum(chapter: Chapter, position: int, settings: MirrorSettings, say: Texts) -> Resource:

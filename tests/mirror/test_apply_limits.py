@@ -243,3 +243,23 @@ async def test_many_members_talking_changes_nothing_of_ours(mirror: Mirror, memb
     assert writing(await mirror.calls_of()) == []
     after = shown(mirror.dump())
     assert {place: [text for text in said if text] for place, said in after.items()} == before
+
+
+async def test_a_quiet_post_that_was_deleted_meanwhile_is_no_other_posts_end(mirror: Mirror) -> None:
+    """Making room by putting it to sleep fails, and what needed the room is made once all the same."""
+    crowded = Crowded(**{name: getattr(mirror, name) for name in mirror.__dataclass_fields__})
+
+    def close(unit: Unit) -> None:
+        for code in ("1.1", "1.2", "2.1"):
+            for amendment in section_of(unit, mirror.programme_id, code).amendments:
+                unit.amendments.set_status(amendment.amendment_id, Status.REJECTED)
+
+    await mirror.store.transact(close)
+    mirror.loopback.faults.fail(404, 2, method="PATCH", path=r"/channels/\d+$")
+    await crowded.sync()
+    await crowded.sync()
+    guild = mirror.dump()
+    assert sorted(each["name"] for each in guild["threads"]) == sorted(
+        ["Inhoud", "Inhoud", "1.1 Deel 1", "1.2 Deel 2", "2.1 Deel 1", "2.2 Deel 2"]
+    )
+    assert len({each["name"] for each in guild["channels"]}) == len(guild["channels"])

@@ -55,6 +55,7 @@ class Maker:
         self._names = {thread_id: thread.name for thread_id, thread in observed.threads.items()}
         self._notices = notices
         self._asleep = bedroom
+        self._new: dict[Key, Snowflake] = {}
         self._full: dict[Key, Resource] = {}
         self._calls = calls
         self._finder = finder
@@ -76,7 +77,8 @@ class Maker:
 
     def finished(self, post: Resource, *, whole: bool) -> None:
         """Take in that a new post has all that belongs in it, or as much of that as can be made now."""
-        self._asleep.filled(self._id(post.key), may_sleep=whole and bool(post.rests))
+        if thread_id := self._new.pop(post.key, None):
+            self._asleep.filled(thread_id, may_sleep=whole and bool(post.rests))
 
     async def _create(self, change: Change, *, again: bool = False) -> None:
         resource = change.resource
@@ -102,10 +104,12 @@ class Maker:
             return await self._rooms.create(resource, since, doubtful=doubtful)
         if resource.kind is not ResourceKind.POST:
             return await self._create_message(resource, since, doubtful=doubtful)
-        await self._asleep.before_waking()
+        await self._asleep.before_waking(patient=True)
         create = self._create_thread if self._rooms.is_text(self._id(resource.parent)) else self._create_post
         raw, stood = await create(resource, since, doubtful=doubtful)
-        self._asleep.fills(Snowflake(int(raw["id"])))
+        thread_id = Snowflake(int(raw["id"]))
+        self._new[resource.key] = thread_id
+        self._asleep.fills(thread_id)
         return raw, stood
 
     async def _instead(self, resource: Resource, error: discord.HTTPException) -> Resource | None:

@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
+
+import discord
 
 from bot.domain.ids import Snowflake
 from bot.mirror.observe.calls import Calls
@@ -50,19 +53,20 @@ class Bedroom:
         self._asleep.discard(thread_id)
         self._awake += 1
 
-    async def before_waking(self, *, refused: bool = False) -> bool:
+    async def before_waking(self, *, refused: bool = False, patient: bool = False) -> bool:
         """Make room for one more where there is none, and tell whether there was need and room could be made.
 
-        Where only new posts could make room, it waits for one of them.
+        Where only new posts could make room, `patient` waits for one of them.
         """
-        while (self._resting or self._filling) and (refused or self._awake >= self._most_active):
+        while (self._resting or (patient and self._filling)) and (refused or self._awake >= self._most_active):
             if not self._resting:
                 self._filled.clear()
                 await self._filled.wait()
                 continue
             thread_id = self._resting.pop(0)
             if thread_id not in self._asleep:
-                await self._calls.write("PATCH", "/channels/{channel_id}", {"archived": True}, channel_id=thread_id)
+                with suppress(discord.NotFound):  # deleted meanwhile: that makes room too, and is no other post's story
+                    await self._calls.write("PATCH", "/channels/{channel_id}", {"archived": True}, channel_id=thread_id)
                 self.fell_asleep(thread_id)
                 return True
         return False

@@ -140,6 +140,7 @@ class _Walk:
             if made or first.action not in MAKING:
                 group.create_task(self._fill(first, rest, whole=made))
             else:
+                self._maker.finished(first.resource, whole=False)
                 self._passed(rest)
 
     async def _fill(self, post: Change, rest: Sequence[Change], *, whole: bool) -> None:
