@@ -43,7 +43,7 @@ class Concepts:
     async def _answer(self, interaction: Interaction, section_id: SectionId) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = self._context.say(interaction)
-        concept = await self._adopting.concept(section_id)
+        concept = await self._adopting.concept(self._context.actor(interaction), section_id)
         texts = chunks(concept_lines(concept.section, concept.adopted, say, _LIMIT), _LIMIT)
         for text in texts[:_MOST]:
             await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)

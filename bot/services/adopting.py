@@ -17,6 +17,7 @@ from bot.domain.programme import Section
 from bot.domain.text import Block
 from bot.services.acting import Acting
 from bot.services.finding import programme_id_of, standing_section
+from bot.services.homes import demand_section
 from bot.services.meeting import demand_decided, demand_lead
 from bot.services.ports import Unit
 
@@ -56,10 +57,11 @@ class Adopting:
 
         return await self._acting.store.read(work)
 
-    async def concept(self, section_id: SectionId) -> Concept:
+    async def concept(self, actor: Actor, section_id: SectionId) -> Concept:
         """Return a section's concept, with what was made of it. Raises `NotFound` or `Refused`."""
 
         def work(unit: Unit) -> Concept:
+            demand_section(unit, actor, section_id)
             section = standing_section(unit, section_id)
             if unit.phases.calendar(programme_id_of(unit, section_id)).phase is not Phase.ADOPTED:
                 return Concept(section, None)

@@ -9,6 +9,7 @@ from bot.domain.programme import Section
 from bot.domain.text import BlockKind, StoredBlock
 from bot.errors import NotFound
 from bot.services.finding import standing_section
+from bot.services.homes import demand_section
 from bot.services.ports import Store, Unit
 
 
@@ -33,6 +34,7 @@ class Amendability:
         def work(unit: Unit) -> Marked:
             if Role.ADMIN not in actor.roles:
                 actor.demand(Role.SECRETARY)
+            demand_section(unit, actor, section_id)
             section = standing_section(unit, section_id)
             block = _block(section, place) if place.strip() else None
             unit.programmes.set_amendable(section_id, block.block_id if block else None, amendable=amendable)

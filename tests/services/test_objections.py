@@ -6,16 +6,17 @@ import pytest
 
 from bot.domain.amendments import Amendment, Kind, Objection, Status
 from bot.domain.deadlines import Deadline
-from bot.domain.ids import BlockId
+from bot.domain.ids import BlockId, Snowflake
 from bot.domain.phases import Phase
 from bot.domain.reading import ReplyReading
 from bot.errors import Refused
+from bot.services.adopting import Adopting
 from bot.services.amendability import Amendability
 from bot.services.amending import Amending
 from bot.services.ideas import Idea
 from bot.services.ports import Unit
 from db.database import Database
-from tests.services.acts import ADMIN, AT, CHAIR, FIRST, SECRETARY, ZUHAL, press, refusal
+from tests.services.acts import ADMIN, AT, CHAIR, FIRST, SECRETARY, ZUHAL, acting, press, refusal
 from tests.services.readings import PROPOSAL, bullets, importing, reading, reply, stored, topic
 
 SUNDAY = "2026-10-25T23:00:00+00:00"
@@ -132,3 +133,19 @@ async def test_a_block_stays_closed_through_edits_of_the_text(database: Database
     await service.take_in(reading(topic(10, "A", blocks=bullets("Nul.", "Wij zijn voor de stad.", "Twee."))))
     (section,) = [section for _, section in (await stored(database)).sections()]
     assert [stored.amendable for stored in section.blocks] == [True, False, True]
+
+
+async def test_what_is_of_another_guild_is_not_there(database: Database) -> None:
+    """Neither its concept, nor closing its sections, whoever carries a button over."""
+    await importing(database).take_in(reading(topic(10, "A")))
+    (section,) = [section for _, section in (await stored(database)).sections()]
+    await database.transact(lambda unit: unit.programmes.bind(FIRST, Snowflake(70)))
+    for guild, there in ((70, True), (71, False)):
+        secretary = replace(SECRETARY, guild_id=Snowflake(guild))
+        seen = Adopting(acting(database)).concept(secretary, section.section_id)
+        marked = Amendability(database).mark(secretary, section.section_id, "", amendable=False)
+        for act in (seen, marked):
+            if there:
+                await act
+            else:
+                assert await refusal(act) == "refused.section_gone"
