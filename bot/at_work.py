@@ -1,4 +1,4 @@
-"""One guild at work: its mirror kept in step, its forum followed, its nights watched.
+"""One guild at work: its mirror kept in step, its forum followed, its nights and set moments watched.
 
 What fails or waits here holds up no other guild: each has tasks and a queue of its own.
 """
@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.reading import PassKind
 from bot.locales import Texts
+from bot.proceedings import clockwork_of
 from bot.services.following import Following
 from bot.services.guild import GuildPort, Progress
 from bot.services.guild_rows import GuildSettings
@@ -45,6 +46,7 @@ class GuildAtWork:
         self._home = Home(guild.guild_id, adopts=adopts)
         self.mirror = GuildSyncing(yard.store, hands, sync_settings(yard.settings, guild), yard.texts, now)
         self._nightly = Nightly(yard.store, hands, self.mirror, now)
+        self._clockwork = clockwork_of(yard.settings, yard.store, yard.texts, self.mirror)
         self._following = self._follower()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._begun = False
@@ -75,10 +77,11 @@ class GuildAtWork:
             self._mirrored.set()
 
     def begin(self) -> None:
-        """Follow the forum, and watch the nights, until closed."""
+        """Follow the forum, and watch the nights and the clock, until closed."""
         if not self._begun:
             self._begun = True
             self._go("nights", self._watch_nights())
+            self._go("clock", self._watch_clock())
             self._follow_forum()
 
     async def settle(self, guild: GuildSettings) -> None:
@@ -117,6 +120,11 @@ class GuildAtWork:
         await self._mirrored.wait()
         if self.programme_id is not None:
             await self._nightly.run(self.programme_id)
+
+    async def _watch_clock(self) -> None:
+        await self._mirrored.wait()
+        if self.programme_id is not None:
+            await self._clockwork.run(self.programme_id)
 
     def _go(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._tasks[name] = asyncio.create_task(work)

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.domain.ids import Snowflake
 from bot.domain.people import Role
 from bot.domain.phases import Rules
+from bot.domain.schedule import is_schedule
 from bot.errors import Refused, SettingsError
 from bot.locales import Texts
 
@@ -63,6 +64,12 @@ def _known_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError(name) from error
     return name
+
+
+def _known_schedule(words: str) -> str:
+    if words and not is_schedule(words):
+        raise ValueError(words)
+    return words
 
 
 OptionalId = Annotated[Id | None, BeforeValidator(_empty_is_none)]
@@ -148,6 +155,12 @@ class RuleSettings(_Part):
         return Rules(**{name: getattr(self, name) for name in names})
 
 
+class DigestSettings(_Part):
+    """When members are told in the overview of what happened; an empty schedule is never."""
+
+    schedule: Annotated[str, AfterValidator(_known_schedule)] = "0 9 * * 1"
+
+
 class LogSettings(_Part):
     """What the operator gets to read."""
 
@@ -172,6 +185,7 @@ class Settings(BaseSettings):
     mirror: MirrorSettings = MirrorSettings()
     roles: RoleSettings = RoleSettings()
     rules: RuleSettings = RuleSettings()
+    digest: DigestSettings = DigestSettings()
     log: LogSettings = LogSettings()
 
     def token(self) -> str | None:
@@ -293,7 +307,7 @@ def _allowed(details: Mapping[str, Any], say: Texts) -> str:
         case "int" | "tuple" if details["type"] != "int_from_float":
             return say("settings.allowed.id")
         case "value":
-            return say("settings.allowed.zone")
+            return say("settings.allowed.schedule" if details["loc"][-1] == "schedule" else "settings.allowed.zone")
         case "float":
             return say("settings.allowed.number")
         case "greater" | "less":

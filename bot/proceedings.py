@@ -11,10 +11,13 @@ from bot.services.advising import Advising
 from bot.services.amending import Amending
 from bot.services.behalf import OnBehalf
 from bot.services.changing import Changing
+from bot.services.clockwork import Clockwork
 from bot.services.comparing import Comparing
 from bot.services.deciding import Deciding
+from bot.services.digesting import Digesting
 from bot.services.dossiers import Dossiers
 from bot.services.fixing import fix_text
+from bot.services.guild_syncing import GuildSyncing
 from bot.services.meeting import MeetingLead
 from bot.services.merging import Merging
 from bot.services.mine import Own
@@ -68,3 +71,10 @@ def proceedings(settings: Settings, store: Database, texts: Mapping[str, Texts])
         Adopting(acting),
         Dossiers(acting),
     )
+
+
+def clockwork_of(settings: Settings, store: Database, texts: Mapping[str, Texts], syncing: GuildSyncing) -> Clockwork:
+    """Make what acts by itself at set moments, by the rules in the settings."""
+    acting = Acting(store, now, texts, settings.rules.for_process())
+    digesting = Digesting(acting, settings.digest.schedule) if settings.digest.schedule else None
+    return Clockwork(acting, Deciding(acting), digesting, syncing)

@@ -8,6 +8,7 @@ from db.amendments import SqliteAmendments
 from db.announcements import SqliteAnnouncements
 from db.co_proposers import SqliteCoProposers
 from db.decisions import SqliteDecisions
+from db.digests import SqliteDigests
 from db.flags import SqliteFlags
 from db.guilds import SqliteGuilds
 from db.interactions import SqliteFacts, SqliteInteractions
@@ -123,6 +124,11 @@ class SqliteUnit:
     def announcements(self) -> SqliteAnnouncements:
         """What is to be said once in the guild."""
         return SqliteAnnouncements(self._connection)
+
+    @property
+    def digests(self) -> SqliteDigests:
+        """Until when members were told of what happened."""
+        return SqliteDigests(self._connection)
 
     @property
     def search(self) -> SqliteSearch:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from bot.services.announcement_rows import AnnouncementRows
 from bot.services.decision_rows import AdviceRows, DecisionRows
+from bot.services.digest_rows import DigestRows
 from bot.services.guild_rows import GuildRows
 from bot.services.meeting_rows import MeetingRows, PrivacyRows, SearchRows
 from bot.services.member_rows import CoProposerRows, MemberRows
@@ -35,6 +36,7 @@ __all__ = [
     "Clock",
     "CoProposerRows",
     "DecisionRows",
+    "DigestRows",
     "FactRows",
     "FlagRows",
     "GuildRows",
@@ -154,6 +156,11 @@ class Unit(Protocol):
     @property
     def announcements(self) -> AnnouncementRows:
         """What is to be said once in the guild."""
+        ...
+
+    @property
+    def digests(self) -> DigestRows:
+        """Until when members were told of what happened."""
         ...
 
     @property
