@@ -74,6 +74,14 @@ def test_the_buttons_are_what_can_be_done() -> None:
     assert labels(shown("x", scene(rejected, again), NL)) == ["Lees verder"]
 
 
+def test_what_is_behind_the_hall_takes_a_line() -> None:
+    """The rest of it is a press away; what is shown out of turn and undecided stays large."""
+    past = str(shown("x", scene(amendment(1, status=Status.REJECTED), last=False), NL))
+    assert "Verworpen" in past
+    assert "veertig wijkagenten" not in past
+    assert "veertig wijkagenten" in str(shown("x", scene(amendment(1), last=False), NL))
+
+
 def test_four_hundred_amendments_in_order_take_as_many_messages_as_they_need() -> None:
     """An order that became shorter leaves no old lines standing."""
     many = tuple(amendment(number) for number in range(1, 401))

@@ -73,11 +73,17 @@ class Scene:
         decided = self.amendment.status not in UNDECIDED
         return self.amendment.status if decided and not self.showing.again else None
 
+    @property
+    def past(self) -> bool:
+        """Whether it is behind the hall: what came of it is enough then."""
+        return self.showing.again or (self.status is not None and not self.last)
+
 
 def shown(key: Key, scene: Scene, say: Texts) -> Mapping[str, Json]:
-    """Return the message that shows an amendment, or what came of it."""
-    head, foot, rows = _head(scene, say), [_foot(scene, say), *_outcome(scene, say)], _buttons(scene, say)
-    bodies = [(label, runs) for label, runs in _bodies(scene, say) if runs]
+    """Return the message that shows an amendment large; once the hall went on, only what came of it."""
+    head, rows = _head(scene, say), _buttons(scene, say)
+    foot = [*([] if scene.past else [_foot(scene, say)]), *_outcome(scene, say)]
+    bodies = [] if scene.past else [(label, runs) for label, runs in _bodies(scene, say) if runs]
     labels = [str(each) for each in _labels(rows)]
     room = MESSAGE.without(head, *foot, *labels, *(f"{label}\n\n" for label, _ in bodies))
     written_out = fairly([runs for _, runs in bodies], room, say("card.more"))
