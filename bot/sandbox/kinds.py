@@ -7,6 +7,7 @@ class ChannelType(IntEnum):
     """Kinds of channel this server knows."""
 
     GUILD_TEXT = 0
+    DM = 1
     GUILD_VOICE = 2
     GUILD_CATEGORY = 4
     GUILD_ANNOUNCEMENT = 5

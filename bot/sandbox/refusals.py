@@ -30,6 +30,7 @@ class Code(IntEnum):
     MISSING_ACCESS = 50001
     NOT_AUTHOR = 50005
     EMPTY_MESSAGE = 50006
+    CANNOT_SEND = 50007
     MISSING_PERMISSIONS = 50013
     TOO_FEW_OR_MANY = 50016
     PIN_OTHER_CHANNEL = 50019
@@ -45,6 +46,7 @@ class Code(IntEnum):
 
 
 _MESSAGES: dict[Code, tuple[int, str]] = {
+    Code.CANNOT_SEND: (403, "Cannot send messages to this user"),
     Code.UNKNOWN_APPLICATION: (404, "Unknown Application"),
     Code.UNKNOWN_CHANNEL: (404, "Unknown Channel"),
     Code.UNKNOWN_GUILD: (404, "Unknown Guild"),

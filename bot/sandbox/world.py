@@ -56,7 +56,8 @@ class StoredFile:
 class World:
     """Guilds, users, messages and interactions, and those who listen to what happens to them.
 
-    `schedule` runs a function after some seconds; without a running server nothing is ever run late.
+    `direct` tells whose each channel of direct messages is, and `closed` who takes none. `schedule` runs a function
+    after some seconds; without a running server nothing is ever run late.
     """
 
     def __init__(self, application: Application, *, clock: Callable[[], float] = time.time) -> None:
@@ -73,6 +74,8 @@ class World:
         self.history: defaultdict[str, dict[str, Json]] = defaultdict(dict)
         self.pins: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self.thread_members: defaultdict[str, dict[str, Json]] = defaultdict(dict)
+        self.direct: dict[str, str] = {}
+        self.closed: set[str] = set()
         self.whispers: dict[str, tuple[str, Json]] = {}
         self.interactions: dict[str, Interaction] = {}
         self.interaction_tokens: dict[str, Interaction] = {}

@@ -1,7 +1,7 @@
 """Routes of accounts and applications: who am I, what is my application, where is the gateway."""
 
 from bot.sandbox import shapes
-from bot.sandbox.acts import asks
+from bot.sandbox.acts import asks, direct
 from bot.sandbox.forms import Form, Notes, invalid
 from bot.sandbox.guilds import Guild
 from bot.sandbox.refusals import Code, refuse
@@ -52,6 +52,10 @@ def _own(guild: Guild, user_id: str) -> Json:
     }
 
 
+def _open_direct(call: Call) -> Answer:
+    return Answer(200, direct.open_channel(call.world, call.actor, call.payload))
+
+
 def _gateway(call: Call) -> Answer:
     return Answer(200, {"url": call.world.gateway_url})
 
@@ -72,6 +76,7 @@ def _interact(call: Call) -> Answer:
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/users/@me", _me),
     ("GET", "/users/@me/guilds", _guilds),
+    ("POST", "/users/@me/channels", _open_direct),
     ("PATCH", "/users/@me/settings", _settings),
     ("GET", "/users/{user_id}", _user),
     ("GET", "/applications/@me", _application),

@@ -1,10 +1,12 @@
 """Routes of messages, pins and reactions."""
 
-from bot.sandbox.acts import messages, pins, reactions
+from bot.sandbox.acts import direct, messages, pins, reactions
 from bot.sandbox.rest.calls import NOTHING, Answer, Call, Handler
 
 
 def _send(call: Call) -> Answer:
+    if call["channel_id"] in call.world.direct:
+        return Answer(200, direct.send(call.world, call.actor, call["channel_id"], call.payload, call.uploads))
     return Answer(200, messages.send(call.world, call.actor, call["channel_id"], call.payload, call.uploads))
 
 
