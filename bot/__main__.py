@@ -21,6 +21,7 @@ from bot.journal import start_journal
 from bot.locales import DEFAULT, Texts, load_all
 from bot.mirror.report import plan_file
 from bot.naming import programme_meant, target_meant
+from bot.privacy_commands import privacy_application
 from bot.rehearsal import Rehearsal, rehearse
 from bot.seeding import guild_settings
 from bot.services.following import last_seen
@@ -127,6 +128,8 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
         *, programme: Annotated[str | None, one_of] = None, config: Annotated[Path | None, settings_file] = None
     ) -> int:
         return run(config, lambda settings, terminal: check(settings, terminal, programme))
+
+    app.command(privacy_application(texts, say, run))
 
     @app.command(name="setup", help=say("cli.setup"))
     def _setup(

@@ -15,6 +15,7 @@ from bot.domain.reading import PassKind
 from bot.errors import ProgrammabrugError
 from bot.furnishing import Ground, furnish
 from bot.locales import Texts
+from bot.member_furnishing import rounds_of
 from bot.mirror.apply.renaming import WINDOW, Renames
 from bot.mirror.apply.walking import DiscordGuild
 from bot.pacing import AT_MOST, Pace
@@ -23,6 +24,7 @@ from bot.services.browsing import Browsing
 from bot.services.guild import Progress
 from bot.services.guild_rows import GuildSettings
 from bot.services.guilds import Guilds
+from bot.services.rounds import Rounds
 from bot.services.syncing import Syncing
 from bot.source import Readers
 from bot.wiring import now
@@ -66,6 +68,7 @@ class Bridge:
         self._served: dict[Snowflake, GuildAtWork] = {}
         self._turn = asyncio.Lock()
         self._working = False
+        self._rounds: Rounds | None = None
         self.started = asyncio.Event()
         self.fatal: ProgrammabrugError | None = None
         self.client = BridgeClient(
@@ -86,6 +89,7 @@ class Bridge:
         await self._store.transact(lambda unit: seed(unit, self._settings, self._guild_id, now()))
         for guild in await self.guilds.load():
             await self._serve(guild)
+        self._rounds = rounds_of(self._settings, self._store, self._ground.texts, self.syncing, client)
         return furnish(self._ground, client, self._routes, self._upcoming)
 
     async def _serve(self, guild: GuildSettings) -> GuildAtWork:
@@ -145,12 +149,22 @@ class Bridge:
         return None
 
     async def work(self) -> None:
-        """Follow the forums and watch the nights of all guilds, now and later, until cancelled."""
+        """Follow the forums, watch the nights and carry the news of all guilds, now and later, until cancelled."""
         await self.started.wait()
         self._working = True
         for served in self._served.values():
             served.begin()
-        await asyncio.Event().wait()
+        if self._rounds is not None:
+            await self._rounds.run(self._programmes)
+
+    async def make_round(self) -> None:
+        """Carry the news of all guilds now."""
+        if self._rounds is not None:
+            await self._rounds.make(self._programmes())
+
+    def _programmes(self) -> Sequence[ProgrammeId]:
+        found = (served.programme_id for served in self._served.values())
+        return [programme_id for programme_id in found if programme_id is not None]
 
     async def _changed(self, guild: GuildSettings) -> None:
         """Have a guild go by its new settings; one that was only now set up is served from here on."""

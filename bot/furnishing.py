@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from discord.ext import commands
 
@@ -9,6 +10,7 @@ from bot.client import BridgeClient
 from bot.config import Settings
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.locales import Texts
+from bot.member_furnishing import Desk, furnish_members
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.observe.inspecting import Inspector
 from bot.proceedings import Proceedings, proceedings
@@ -22,6 +24,7 @@ from bot.services.linking import Linking
 from bot.services.ordering import Ordering
 from bot.services.planning import Planning
 from bot.services.source import Source, Upcoming
+from bot.services.suggesting import Suggesting
 from bot.services.syncing import Syncing
 from bot.source import importing_of, look_at_forum
 from bot.wiring import checking_of, now
@@ -46,7 +49,6 @@ from cogs.ordering import SectionOrder
 from cogs.phases import Phases
 from cogs.planning import Plans
 from cogs.programme import Features, ProgrammeCommands
-from cogs.proposing import Proposing
 from cogs.reply_linking import ReplyLinking
 from cogs.routing import Routes
 from cogs.setting_up import SettingUp
@@ -75,22 +77,34 @@ def furnish(ground: Ground, client: BridgeClient, routes: Routes, upcoming: Upco
     amending = process.amending
     linkables, linking = Linkables(store), Linking(store, now, ground.texts, screening=screening)
     showing = Showing(context, syncing, process.dossiers)
-    completing = Completing(context, browsing, amending, linkables)
-    proposing = Proposing(context, browsing, amending, showing)
+    completing = Completing(context, Suggesting(store, monotonic), linkables)
     panels = LinkPanels(context, linkables, linking, syncing)
     replies = ReplyLinking(context, linkables, linking, panels)
     acts, consenting, advice = _deeds(ground, process, syncing)
     client.tree.add_command(decide_menu(acts))
-    amendments = Amendments(context, browsing, amending, syncing, proposing, showing, completing, panels, acts, advice)
+    members = furnish_members(Desk(context, syncing, showing, completing, panels), process, client)
+    amendments = Amendments(
+        context,
+        browsing,
+        amending,
+        syncing,
+        members.proposing,
+        showing,
+        completing,
+        panels,
+        acts,
+        advice,
+        members.features,
+    )
     features = _features(ground, client, process)
     source = Source(store, importing_of(settings, store, now).confirm, upcoming)
     programme = ProgrammeCommands(context, browsing, syncing, source, completing, features)
     end = AssemblyEnd(context, process.meeting, process.adopting, syncing)
     assembly = Assembly(context, process.meeting, process.projecting, syncing, acts, end, completing)
-    for cog in (proposing, panels, replies, amendments, acts, consenting, advice, features, assembly):
+    for cog in (panels, replies, amendments, acts, consenting, advice, features, assembly, *members.registering):
         cog.register(routes)
     summaries = Summaries(context, browsing, syncing, completing)
-    return [amendments, programme, summaries, assembly]
+    return [amendments, programme, summaries, assembly, *members.cogs]
 
 
 def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts, Consenting, AdvicePublishing]:

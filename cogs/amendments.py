@@ -23,6 +23,7 @@ from cogs.advice_publishing import AdvicePublishing
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
 from cogs.linking import LinkPanels
+from cogs.member_commands import STATUSES, MemberCommands, MemberFeatures
 from cogs.proposing import Proposing
 from cogs.routing import Routes, custom_id, face
 from cogs.showing import Showing
@@ -31,18 +32,6 @@ PAGE = 10
 """Amendments on a page of a list: what a phone shows without much scrolling."""
 LIMIT = 2000
 """Characters in a message."""
-
-_STATUSES = [
-    app_commands.Choice(name=_("In behandeling"), value=Status.OPEN.value),
-    app_commands.Choice(name=_("Aangehouden"), value=Status.HELD_OVER.value),
-    app_commands.Choice(name=_("Aangenomen"), value=Status.ADOPTED.value),
-    app_commands.Choice(name=_("Gewijzigd aangenomen"), value=Status.ADOPTED_AS_MODIFIED.value),
-    app_commands.Choice(name=_("Overgenomen"), value=Status.TAKEN_OVER.value),
-    app_commands.Choice(name=_("Verworpen"), value=Status.REJECTED.value),
-    app_commands.Choice(name=_("Samengevoegd"), value=Status.MERGED.value),
-    app_commands.Choice(name=_("Vervallen"), value=Status.LAPSED.value),
-    app_commands.Choice(name=_("Ingetrokken"), value=Status.WITHDRAWN.value),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +55,7 @@ class Listing:
 @app_commands.guild_only()
 class Amendments(
     ActCommands,
+    MemberCommands,
     commands.GroupCog,
     group_name=_("amendement"),
     group_description=_("Amendementen indienen, lezen en steunen"),
@@ -84,7 +74,9 @@ class Amendments(
         panels: LinkPanels,
         acts: Acts,
         publishing: AdvicePublishing,
+        features: MemberFeatures,
     ) -> None:
+        self.features = features
         self._context = context
         self._browsing = browsing
         self._amending = amending
@@ -126,7 +118,7 @@ class Amendments(
         status=_("Alleen met deze status"),
         proposer=_("Alleen van deze indiener"),
     )
-    @app_commands.choices(status=_STATUSES)
+    @app_commands.choices(status=STATUSES)
     async def overview(
         self,
         interaction: Interaction,

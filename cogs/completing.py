@@ -1,31 +1,24 @@
-"""Suggestions while somebody types: sections by code or words, amendments by reference or title, what to link."""
-
-from collections.abc import Sequence
+"""Suggestions while somebody types: sections, chapters, amendments, names of people, and what can be linked."""
 
 from discord import app_commands
 
-from bot.domain.amendments import Amendment
 from bot.domain.ids import ProgrammeId
 from bot.errors import ProgrammabrugError
-from bot.services.amending import Amending
-from bot.services.browsing import Browsing, match_sections
 from bot.services.linkable import Linkables
-from bot.services.ports import AmendmentFilter
+from bot.services.suggesting import Suggesting
 from cogs.context import Context, Interaction
 
 MOST = 25
 """Suggestions in one answer; Discord allows no more."""
 _LABEL = 100
-_SEARCHED = 500
 
 
 class Completing:
     """Answers autocomplete. It never fails: where nothing can be suggested, nothing is."""
 
-    def __init__(self, context: Context, browsing: Browsing, amending: Amending, linkables: Linkables) -> None:
+    def __init__(self, context: Context, suggesting: Suggesting, linkables: Linkables) -> None:
         self._context = context
-        self._browsing = browsing
-        self._amending = amending
+        self._suggesting = suggesting
         self._linkables = linkables
 
     async def sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -33,36 +26,38 @@ class Completing:
         programme_id = await self._programme(interaction)
         if programme_id is None:
             return []
-        lines = match_sections(await self._browsing.outline(programme_id), typed)
-        return [choice(f"{line.code} {line.title}", line.code) for line in lines[:MOST]]
+        lines = await self._suggesting.sections(programme_id, typed, MOST)
+        return [choice(f"{line.code} {line.title}", line.code) for line in lines]
 
     async def chapters(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest chapters."""
         programme_id = await self._programme(interaction)
         if programme_id is None:
             return []
-        lines = await self._browsing.outline(programme_id)
-        chapters = {line.chapter_code: line.chapter_title for line in lines}
-        return [
-            choice(f"{code} {title}", code)
-            for code, title in chapters.items()
-            if typed.casefold() in f"{code} {title}".casefold()
-        ][:MOST]
+        found = await self._suggesting.chapters(programme_id, typed, MOST)
+        return [choice(f"{code} {title}", code) for code, title in found]
 
     async def amendments(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest amendments that members may see."""
-        rows = await self._visible(interaction)
-        wanted = typed.casefold().strip()
-        return [
-            choice(f"{row.reference} {row.title}", str(row.reference))
-            for row in rows
-            if wanted in f"{row.reference} {row.title}".casefold()
-        ][:MOST]
+        programme_id = await self._programme(interaction)
+        if programme_id is None:
+            return []
+        found = await self._suggesting.amendments(programme_id, typed, MOST)
+        return [choice(f"{each.reference} {each.title}", each.reference) for each in found]
 
     async def proposers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Suggest the names of those who proposed something."""
-        names = dict.fromkeys(row.proposer for row in await self._visible(interaction) if row.proposer)
-        return [choice(name, name) for name in names if typed.casefold() in name.casefold()][:MOST]
+        """Suggest the names of people who proposed something."""
+        programme_id = await self._programme(interaction)
+        if programme_id is None:
+            return []
+        return [choice(name, name) for name in await self._suggesting.proposers(programme_id, typed, MOST)]
+
+    async def authors(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest the names of people who wrote on the forum."""
+        programme_id = await self._programme(interaction)
+        if programme_id is None:
+            return []
+        return [choice(name, name) for name in await self._suggesting.authors(programme_id, typed, MOST)]
 
     async def linkable(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest replies and amendments to the secretary, what waits for a look first."""
@@ -75,13 +70,6 @@ class Completing:
             choice(say("link.suggested", words=each.words) if each.flagged else each.words, each.value)
             for each in found
         ]
-
-    async def _visible(self, interaction: Interaction) -> Sequence[Amendment]:
-        programme_id = await self._programme(interaction)
-        if programme_id is None:
-            return []
-        rows, _ = await self._amending.page(programme_id, AmendmentFilter(), after=None, size=_SEARCHED)
-        return rows
 
     async def _programme(self, interaction: Interaction) -> ProgrammeId | None:
         try:

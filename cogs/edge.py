@@ -4,8 +4,10 @@ The broad handler of the whole Discord side stands here, because discord.py woul
 and leave the person with "interaction failed".
 """
 
+import asyncio
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import discord
 import structlog
@@ -22,6 +24,22 @@ log = structlog.stdlib.get_logger(__name__)
 _TOO_LATE = {10062, 40060}
 """Unknown interaction (the three seconds are over) and already acknowledged (delivered twice): nobody to answer."""
 _CONTENT_LIMIT = 1900
+_MOMENT = 1.0
+"""Seconds to work before an answer is promised. Discord waits three."""
+
+T = TypeVar("T")
+
+
+async def promised(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+    """Return what comes of the work; promise the person an answer where that takes longer than a moment.
+
+    A promise is a call of its own, which nobody needs who is answered at once.
+    """
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=_MOMENT)
+    if not done:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    return await task
 
 
 async def guarded(context: Context, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:

@@ -10,21 +10,21 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from bot.domain.amendments import Amendment, Kind
+from bot.domain.amendments import Kind
 from bot.domain.ids import BlockId, SectionId
 from bot.domain.programme import Section
 from bot.domain.text import StoredBlock
-from bot.domain.titles import title_of
 from bot.locales import Texts
-from bot.services.amending import AmendmentView
 from bot.services.ports import SectionLine
-from cogs.routing import custom_id, face, form
+from cogs.routing import custom_id, face
 
 PAGE = 25
 """Options in a select; Discord allows no more."""
 END = "end"
 LONGEST = 4000
 """Characters in a field of a form; Discord allows no more."""
+_LINES = frozenset({"title", "name", "day"})
+"""Fields of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +64,29 @@ class Course:
         return custom_id(self.prefix + action, *self.carried, *arguments)
 
 
-_PROPOSING = Course()
+PROPOSING = Course()
+"""A member's own proposal: nothing stands before its words, and nothing travels along."""
 
 
-def section_picker(lines: Sequence[SectionLine], page: int, say: Texts) -> ui.View:
+def section_picker(lines: Sequence[SectionLine], page: int, say: Texts, course: Course = PROPOSING) -> ui.View:
     """Return the select of sections, a page of it, with buttons to turn pages where there are more."""
     page = min(page, (len(lines) - 1) // PAGE)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    select: ui.Select[ui.View] = ui.Select(custom_id=custom_id("section"), placeholder=say("propose.section"))
+    select: ui.Select[ui.View] = ui.Select(custom_id=course.press("section"), placeholder=say("propose.section"))
     for line in shown:
         select.add_option(
-            label=_short(f"{line.code} {line.title}"),
+            label=short(f"{line.code} {line.title}"),
             value=str(line.section_id),
-            description=_short(line.chapter_title),
+            description=short(line.chapter_title),
         )
-    return face(select, *_turners("sections", page, len(lines), say))
+    return face(select, *turners(course.press("sections"), page, len(lines), say))
 
 
-def picker(section: Section, pick: Pick, say: Texts) -> tuple[str, ui.View]:
+def picker(section: Section, pick: Pick, say: Texts, course: Course = PROPOSING) -> tuple[str, ui.View]:
     """Return the message of the first step: the kind, the block where one is needed, and the way on."""
-    items = choices(section, pick, say, _PROPOSING)
+    items = choices(section, pick, say, course)
     items.append(
-        ui.Button(label=say("propose.other_section"), custom_id=custom_id("sections", 0), row=3),
+        ui.Button(label=say("propose.other_section"), custom_id=course.press("sections", 0), row=3),
     )
     return say("propose.step", code=section.code, title=discord.utils.escape_markdown(section.title[:200])), face(
         *items
@@ -130,12 +131,12 @@ def block_choice(section: Section, pick: Pick, say: Texts, course: Course) -> li
     )
     for value, label in options[page * PAGE : (page + 1) * PAGE]:
         select.add_option(label=label, value=value, default=value == pick.block)
-    return [select, *_turners(course.press("blocks", *pick.encode()), page, len(options), say, row=2)]
+    return [select, *turners(course.press("blocks", *pick.encode()), page, len(options), say, row=2)]
 
 
 def _block_options(section: Section, kind: Kind, say: Texts) -> list[tuple[str, str]]:
     options = [
-        (str(stored.block_id), _short(label_of(stored, say, after=kind is Kind.INSERT))) for stored in section.blocks
+        (str(stored.block_id), short(label_of(stored, say, after=kind is Kind.INSERT))) for stored in section.blocks
     ]
     return [(END, say("propose.at_end")), *options] if kind is Kind.INSERT else options
 
@@ -147,7 +148,8 @@ def label_of(stored: StoredBlock, say: Texts, *, after: bool) -> str:
     return f"{name} · {stored.block.text}"
 
 
-def _turners(action: str, page: int, total: int, say: Texts, row: int = 2) -> list[ui.Item[ui.View]]:
+def turners(action: str, page: int, total: int, say: Texts, row: int = 2) -> list[ui.Item[ui.View]]:
+    """Return the buttons that turn pages, where there is more than one."""
     if total <= PAGE:
         return []
     last = (total - 1) // PAGE
@@ -167,23 +169,6 @@ def block_id_of(pick: Pick) -> BlockId | None:
     return BlockId(int(pick.block)) if pick.block.isdigit() else None
 
 
-def writing(section: Section, pick: Pick, block: StoredBlock | None, say: Texts) -> ui.Modal:
-    """Return the second step: the modal, filled with the old text where that is to be changed."""
-    kind = pick.kind or Kind.GENERAL
-    old = block.block.text if block is not None and kind is Kind.REPLACE else ""
-    title = say("propose.modal", code=section.code, title=section.title)
-    action = custom_id("written", *pick.encode()[:3])
-    return form(title, action, *writing_fields(kind, old, "", "", say))
-
-
-def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
-    """Return the modal with one's own draft in it; a title that was made from the text is made anew."""
-    title = say("propose.modal", code=section.code, title=section.title if section.standing else "")
-    own = amendment.title if amendment.title != title_of(amendment.text or amendment.old_text or "") else ""
-    fields = writing_fields(amendment.kind, amendment.text, amendment.explanation, own, say)
-    return form(title, custom_id("rewritten", amendment.amendment_id), *fields)
-
-
 def writing_fields(
     kind: Kind, text: str, explanation: str, title: str, say: Texts, *, explained: bool = True
 ) -> list[ui.Item[ui.Modal]]:
@@ -199,21 +184,13 @@ def writing_fields(
 
 def field(name: str, label: str, hint: str, value: str, most: int, *, required: bool = True) -> ui.Item[ui.Modal]:
     """Return one field of a form."""
-    style = discord.TextStyle.short if name == "title" else discord.TextStyle.paragraph
+    style = discord.TextStyle.short if name in _LINES else discord.TextStyle.paragraph
     entry: ui.TextInput[ui.Modal] = ui.TextInput(
         custom_id=name, style=style, default=value[:most] or None, max_length=most, required=required
     )
     return ui.Label(text=label, description=hint or None, component=entry)
 
 
-def draft_buttons(view: AmendmentView, say: Texts) -> ui.View:
-    """Return what a member can do with their own draft."""
-    number = view.amendment.amendment_id
-    return face(
-        ui.Button(label=say("propose.file"), style=discord.ButtonStyle.success, custom_id=custom_id("file", number)),
-        ui.Button(label=say("propose.rewrite"), custom_id=custom_id("rewrite", number)),
-    )
-
-
-def _short(text: str, most: int = 100) -> str:
+def short(text: str, most: int = 100) -> str:
+    """Return text as far as a select shows it."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

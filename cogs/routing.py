@@ -22,12 +22,21 @@ class Routes:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._handlers: dict[str, Handler] = {}
+        self._afterwards: Callable[[Interaction], Awaitable[None]] | None = None
 
     def add(self, action: str, handler: Handler) -> None:
         """Let a handler answer an action. One action has one handler."""
         if action in self._handlers:
             raise ValueError(action)
         self._handlers[action] = handler
+
+    def afterwards(self, work: Callable[[Interaction], Awaitable[None]]) -> None:
+        """Do something after every press that was handled."""
+        self._afterwards = work
+
+    async def hand_on(self, interaction: Interaction, action: str, arguments: list[str]) -> None:
+        """Hand a press on to another action's handler: what was chosen in a list is opened as its own button would."""
+        await self._handlers[action](interaction, arguments)
 
     async def dispatch(self, interaction: Interaction) -> None:
         """Hand a pressed component or a submitted modal to its handler; anything else is not for us."""
@@ -37,6 +46,8 @@ class Routes:
         handler = self._handlers.get(action)
         if handler is not None:
             await guarded(self._context, interaction, lambda: handler(interaction, arguments))
+            if (work := self._afterwards) is not None:
+                await guarded(self._context, interaction, lambda: work(interaction))
 
 
 def custom_id(action: str, *arguments: object) -> str:

@@ -1,14 +1,10 @@
-"""Showing an amendment to one person: their draft, what became of it, or the whole of it with what they may do."""
+"""Showing an amendment to one person: what became of their proposal, or the whole of it with what they may do."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from discord import ui
 
-from bot.domain.amendments import Amendment, Status
-from bot.domain.collisions import colliding_with, related_to
-from bot.mirror.reading import amendment_whole, chunks, list_line, whole
-from bot.mirror.render.cards import card_key
+from bot.mirror.reading import whole
 from bot.services.amending import AmendmentView
 from bot.services.dossiers import Dossiers
 from bot.services.syncing import Syncing
@@ -33,17 +29,7 @@ class Showing:
         say = self._context.say(interaction)
         actor = self._context.actor(interaction)
         dossier = await self._dossiers.read(actor, view.amendment.amendment_id)
-        await _send(interaction, whole(dossier.whole, say), deed_buttons(dossier, say))
-
-    async def draft(self, interaction: Interaction, view: AmendmentView, buttons: ui.View) -> None:
-        """Show somebody what they are about to propose, and what touches the same text."""
-        say = self._context.say(interaction)
-        lines = [say("propose.draft"), *amendment_whole(view.amendment, (), (), say, limit=1800)]
-        touching = _touching(view)
-        if touching:
-            listed = [list_line(other, say, self._syncing.link(card_key(other))) for other in touching]
-            lines += [say("propose.related"), *listed]
-        await _send(interaction, chunks(lines, 2000), buttons)
+        await send(interaction, whole(dossier.whole, say), deed_buttons(dossier, say))
 
     async def filed(self, interaction: Interaction, view: AmendmentView) -> None:
         """Answer with the reference and where it stands; the buttons of the draft go."""
@@ -62,17 +48,10 @@ class Showing:
         await interaction.edit_original_response(content=sentence, view=None)
 
 
-def _touching(view: AmendmentView) -> Sequence[Amendment]:
-    """Return what would collide or be related once this draft is open."""
-    opened = replace(view.amendment, status=Status.OPEN)
-    others = view.section.amendments
-    return [*colliding_with(opened, others), *related_to(opened, others)]
-
-
-async def _send(interaction: Interaction, texts: Sequence[str], buttons: ui.View) -> None:
+async def send(interaction: Interaction, texts: Sequence[str], buttons: ui.View | None = None) -> None:
     """Send a private answer in as many messages as it takes, the buttons under the last."""
     for index, text in enumerate(texts):
-        view = buttons if index == len(texts) - 1 else face()
+        view = buttons if buttons is not None and index == len(texts) - 1 else face()
         if interaction.response.is_done():
             await interaction.followup.send(text, view=view, ephemeral=True)
         else:

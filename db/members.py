@@ -1,7 +1,8 @@
 """The rows of what members chose and follow, of what they are to learn, and of who they are on the forum."""
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
@@ -11,6 +12,11 @@ from db.loading import AMENDMENTS, amendment_of
 
 _NOTICES: Final = AMENDMENTS.replace("SELECT ", "SELECT n.id AS notice, n.member_id, n.news, n.at AS noted, ", 1) + (
     " JOIN notices AS n ON n.amendment_id = a.id"
+)
+_MENTIONABLE: Final = (
+    " WHERE a.programme_id = ? AND n.member_id = a.proposer_id AND a.reference IS NOT NULL"
+    " AND n.news IN (SELECT value FROM json_each(?))"
+    " AND NOT EXISTS (SELECT 1 FROM members AS m WHERE m.member_id = n.member_id AND m.messages = 1)"
 )
 _CONCERNED: Final = (
     "SELECT member_id FROM supports WHERE amendment_id = :id UNION SELECT member_id FROM follows"
@@ -127,6 +133,16 @@ class SqliteMembers:
             (programme_id, limit),
         )
         return [(row["member_id"], _notice_of(row)) for row in rows]
+
+    def to_mention(self, programme_id: ProgrammeId, public: Collection[News]) -> Sequence[Notice]:
+        """Return the news of these kinds for proposers about their own public amendment, by section.
+
+        Not for members who let the bot write to them: they are told so.
+        """
+        rows = self._connection.execute(
+            _NOTICES + _MENTIONABLE + " ORDER BY a.section_id, n.id", (programme_id, json.dumps(sorted(public)))
+        )
+        return [_notice_of(row) for row in rows]
 
 
 def _notice_of(row: sqlite3.Row) -> Notice:

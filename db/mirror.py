@@ -27,6 +27,13 @@ class SqliteMirror:
         row = self._connection.execute(_KNOWN + " WHERE programme_id = ? AND key = ?", (programme_id, key)).fetchone()
         return _known(row) if row else None
 
+    def standing_as(self, programme_id: ProgrammeId, discord_id: Snowflake) -> Sequence[Known]:
+        """Return what stands as a message, channel or post of Discord's. A post's first message has its id."""
+        rows = self._connection.execute(
+            _KNOWN + " WHERE programme_id = ? AND discord_id = ? ORDER BY key", (programme_id, discord_id)
+        )
+        return [_known(row) for row in rows]
+
     def intend(
         self, programme_id: ProgrammeId, key: Key, kind: ResourceKind, parent: Key | None, intended_at: Snowflake
     ) -> None:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.domain.ids import AmendmentId, Snowflake
+from bot.domain.ids import Snowflake
 
 _ABOUT: Final = {
     "proposals": (
@@ -49,6 +49,29 @@ _ABOUT: Final = {
     "announcements": "SELECT text, at FROM announcements WHERE mention = :id ORDER BY id",
     "phases": "SELECT phase, at, actor, reason FROM phase_changes WHERE actor_id = :id ORDER BY id",
 }
+_ABOUT_NAME: Final = {
+    "proposals": (
+        "SELECT a.reference, a.receipt, a.status, a.origin, a.proposer, a.created_at, v.number AS version, v.kind,"
+        " v.title, v.text, v.old_text, v.explanation FROM amendments AS a"
+        " JOIN amendment_versions AS v ON v.amendment_id = a.id"
+        " WHERE a.proposer = :name COLLATE NOCASE AND a.proposer_id IS NULL ORDER BY a.id, v.number"
+    ),
+    "co_proposals": (
+        "SELECT a.reference, a.receipt, c.name, c.state, c.at, c.recorded_by FROM co_proposers AS c"
+        " JOIN amendments AS a ON a.id = c.amendment_id"
+        " WHERE c.name = :name COLLATE NOCASE AND c.member_id IS NULL ORDER BY c.id"
+    ),
+    "merging": (
+        "SELECT a.reference, a.receipt, m.name, m.consented_at, m.recorded_by FROM merge_consents AS m"
+        " JOIN amendments AS a ON a.id = m.amendment_id"
+        " WHERE m.name = :name COLLATE NOCASE AND m.member_id IS NULL ORDER BY m.id"
+    ),
+    "history": (
+        "SELECT a.reference, a.receipt, e.at, e.actor, e.on_behalf, e.from_status, e.to_status, e.reason FROM events"
+        " AS e JOIN amendments AS a ON a.id = e.amendment_id WHERE e.on_behalf = :name COLLATE NOCASE"
+        " OR (e.actor = :name COLLATE NOCASE AND e.actor_id IS NULL) ORDER BY e.id"
+    ),
+}
 # What nobody ever saw is nobody's but its writer's: its words go too. The row stays, for its receipt number was given.
 _ERASE: Final = (
     (
@@ -81,10 +104,11 @@ _ERASE: Final = (
     "UPDATE amendments SET proposer = NULL, proposer_id = NULL WHERE proposer_id = :id",
 )
 _ERASE_NAME: Final = (
-    "UPDATE events SET actor = NULL WHERE amendment_id = :id AND actor = :name COLLATE NOCASE",
-    "UPDATE events SET on_behalf = NULL WHERE amendment_id = :id AND on_behalf = :name COLLATE NOCASE",
-    "UPDATE merge_consents SET name = NULL WHERE name = :name COLLATE NOCASE AND member_id IS NULL AND :id > 0",
-    "UPDATE amendments SET proposer = NULL WHERE id = :id",
+    "UPDATE events SET actor = NULL WHERE actor = :name COLLATE NOCASE AND actor_id IS NULL",
+    "UPDATE events SET on_behalf = NULL WHERE on_behalf = :name COLLATE NOCASE",
+    "UPDATE merge_consents SET name = NULL WHERE name = :name COLLATE NOCASE AND member_id IS NULL",
+    "DELETE FROM co_proposers WHERE name = :name COLLATE NOCASE AND member_id IS NULL",
+    "UPDATE amendments SET proposer = NULL WHERE proposer = :name COLLATE NOCASE AND proposer_id IS NULL",
 )
 
 
@@ -101,12 +125,10 @@ class SqlitePrivacy:
             found[what] = [dict(row) for row in self._connection.execute(query, {"id": member_id})]
         return found
 
-    def named(self, name: str) -> Sequence[AmendmentId]:
-        """Return the amendments whose proposer has this name and is not on Discord."""
-        rows = self._connection.execute(
-            "SELECT id FROM amendments WHERE proposer = ? COLLATE NOCASE AND proposer_id IS NULL ORDER BY id", (name,)
-        )
-        return [row["id"] for row in rows]
+    def everything_named(self, name: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return every row about somebody who is not on Discord, by what it is."""
+        rows = {what: self._connection.execute(query, {"name": name}) for what, query in _ABOUT_NAME.items()}
+        return {what: [dict(row) for row in found] for what, found in rows.items()}
 
     def erase(self, member_id: Snowflake) -> int:
         """Erase a member: support goes, proposals stay without a name. Return how many rows were touched."""
@@ -115,16 +137,13 @@ class SqlitePrivacy:
         return touched
 
     def erase_named(self, name: str) -> int:
-        """Erase the name of somebody who is not on Discord. Return how many amendments had it."""
-        ids = self.named(name)
-        for amendment_id in ids:
-            for statement in _ERASE_NAME:
-                self._connection.execute(statement, {"id": amendment_id, "name": name})
-        self._connection.execute(
-            "DELETE FROM co_proposers WHERE name = ? COLLATE NOCASE AND member_id IS NULL", (name,)
-        )
+        """Erase the name of somebody who is not on Discord. Return of how many amendments it was a proposer's."""
+        kept = self.everything_named(name)
+        proposed = {str(each["receipt"]) for what in ("proposals", "co_proposals") for each in kept[what]}
+        for statement in _ERASE_NAME:
+            self._connection.execute(statement, {"name": name})
         self._forget_words()
-        return len(ids)
+        return len(proposed)
 
     def reduce_support(self, decided_before: str) -> int:
         """Reduce the support of what was decided before a moment to numbers. Return of how many amendments."""

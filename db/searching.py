@@ -45,7 +45,7 @@ class SqliteSearch:
 
 def _match(programme_id: ProgrammeId, search: Search) -> str:
     """Return the query: every word, also as the beginning of one, and every filter as a word of its own."""
-    return " AND ".join([*_facets(programme_id, search), *_words(search.words)])
+    return " AND ".join([*_facets(programme_id, search), *words_asked(search.words)])
 
 
 def _facets(programme_id: ProgrammeId, search: Search) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _facets(programme_id: ProgrammeId, search: Search) -> Iterator[str]:
         yield f"({' OR '.join(sorted(f'_t{_one_word(status)}' for status in search.statuses))})"
 
 
-def _words(typed: str) -> Iterator[str]:
+def words_asked(typed: str) -> Iterator[str]:
     """Yield what each typed word asks for. A reference is one, also where only its section's code is typed."""
     for found in _REFERENCE.finditer(typed):
         yield f'"_r{found[1]}o{found[2]}a{found[3] or ""}"*'

@@ -21,6 +21,7 @@ from db.privacy import SqlitePrivacy
 from db.programmes import SqliteProgrammes
 from db.runs import SqliteRuns
 from db.searching import SqliteSearch
+from db.suggesting import SqliteSuggest
 from db.waiting import SqliteWaiting
 
 
@@ -134,6 +135,11 @@ class SqliteUnit:
     def search(self) -> SqliteSearch:
         """Finding amendments by words."""
         return SqliteSearch(self._connection)
+
+    @property
+    def suggest(self) -> SqliteSuggest:
+        """Suggestions while somebody types."""
+        return SqliteSuggest(self._connection)
 
     @property
     def privacy(self) -> SqlitePrivacy:

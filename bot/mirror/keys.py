@@ -5,14 +5,18 @@ nothing between channels and posts, so what belongs elsewhere now is made there,
 (`chapter:7/section:588`). What it left keeps its key. Texts link to names; which key that is today is filled in last.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
 from bot.domain.programme import Programme, Section
 from bot.mirror.render.cards import card_key
 from bot.mirror.render.overview import chapter_key, section_key
 from bot.mirror.render.replies import reply_key
 from bot.mirror.resources import Key, Known, PostDigest, ResourceKind
+
+_SOURCE: Final = re.compile(r"(?:^|/)(section|reply|amendment):(\d+)(?:/part:\d+)?$")
 
 
 class Keys:
@@ -73,6 +77,12 @@ def addresses(programme: Programme, keys: Keys) -> dict[Key, Key]:
             ]
             found |= {section_key(section): post, **{name: keys.within(post, name) for name in inside}}
     return {name: key for name, key in found.items() if key != name}
+
+
+def source_of(key: Key) -> tuple[str, int] | None:
+    """Return what a message or post is about: section or reply by its post id, amendment by its own; else None."""
+    found = _SOURCE.search(key)
+    return (found[1], int(found[2])) if found else None
 
 
 def _name(key: Key) -> Key:

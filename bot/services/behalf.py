@@ -5,6 +5,7 @@ Changing, withdrawing, answering and consenting for them are the proposer's own 
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from bot.domain.amendments import Amendment, Origin
 from bot.domain.deeds import Deed
@@ -21,14 +22,20 @@ from bot.services.judging import demand, demand_new
 from bot.services.member_rows import Invitation
 from bot.services.ports import Unit
 
+_LONGEST_NAME: Final = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Somebody's word, given elsewhere: who, how it came in, and on which day they consented."""
+    """Somebody's word, given elsewhere: who, how it came in, and on which day they consented.
+
+    `member_id` is theirs where they are on Discord: the proposal is theirs to change and to withdraw then.
+    """
 
     name: str
     origin: Origin
     consented: date
+    member_id: Snowflake | None = None
 
 
 class OnBehalf:
@@ -45,7 +52,7 @@ class OnBehalf:
             if (done := delivered(unit, interaction_id)) is not None:
                 return amendment_with(unit, done)
             actor.demand(Role.SECRETARY)
-            name = normalise(word.name)
+            name = normalise(word.name)[:_LONGEST_NAME]
             if not name:
                 raise Refused("refused.no_name")
             rules = self._acting.rules
@@ -59,7 +66,7 @@ class OnBehalf:
                 proposal,
                 origin=word.origin,
                 proposer=name,
-                proposer_id=None,
+                proposer_id=word.member_id,
                 actor=actor.name,
                 actor_id=actor.member_id,
                 anchor=anchor,
@@ -86,7 +93,7 @@ class OnBehalf:
             if any(each.name == name and each.member_id is None for each in unit.co_proposers.of(amendment_id)):
                 raise Refused("refused.invited_already", name=name)
             unit.co_proposers.invite(amendment_id, None, name, at, state=Invitation.CONSENTED, recorded_by=actor.name)
-            reason = self._acting.say(unit, amendment)("history.co_proposer", name=name)
+            reason = self._acting.say(unit, amendment)("history.co_proposer")
             self._acting.note(unit, amendment, actor, at, reason, name)
 
         return await self._acting.act(Deed.INVITE, actor, amendment_id, interaction_id, change)

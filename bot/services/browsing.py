@@ -1,11 +1,12 @@
 """Looking things up for people: the programme of a guild, its sections by words, what stands in one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.amendments import Kind
-from bot.domain.ids import PostId, ProgrammeId, SectionId, Snowflake
-from bot.domain.programme import Programme, Section
+from bot.domain.ids import ChapterId, PostId, ProgrammeId, SectionId, Snowflake
+from bot.domain.programme import Chapter, Programme, Section
 from bot.errors import NotFound
+from bot.mirror.keys import source_of
 from bot.services.finding import programme_id_of, standing_section
 from bot.services.ideas import demand_amendable
 from bot.services.ports import SectionLine, Store, Unit
@@ -16,13 +17,16 @@ class Browsing:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._programmes: dict[Snowflake, ProgrammeId] = {}
 
     async def programme_of(self, guild_id: Snowflake) -> ProgrammeId:
-        """Return the programme of a guild. Raises `NotFound` with what the admin must do."""
-        programme_id = await self._store.read(lambda unit: unit.programmes.of_guild(guild_id))
-        if programme_id is None:
-            raise NotFound("refused.no_programme")
-        return programme_id
+        """Return a guild's programme; it keeps the one it has. Raises `NotFound` with what the admin must do."""
+        if guild_id not in self._programmes:
+            programme_id = await self._store.read(lambda unit: unit.programmes.of_guild(guild_id))
+            if programme_id is None:
+                raise NotFound("refused.no_programme")
+            self._programmes[guild_id] = programme_id
+        return self._programmes[guild_id]
 
     async def programme(self, programme_id: ProgrammeId) -> Programme:
         """Return the whole programme."""
@@ -61,18 +65,50 @@ class Browsing:
 
         return await self._store.read(work)
 
+    async def chapter_named(self, programme_id: ProgrammeId, words: str) -> ChapterId:
+        """Return the chapter a person means: by code, or by words of its title. Raises `NotFound`."""
+        chapters = await self._store.read(lambda unit: unit.programmes.chapters(programme_id))
+        typed = words.casefold().strip()
+        for fits in (_is_code, _is_title, _has_words):
+            for chapter in chapters:
+                if fits(chapter, typed):
+                    return chapter.chapter_id
+        raise NotFound("refused.no_chapter", words=words[:60])
+
     async def section_of_thread(self, programme_id: ProgrammeId, thread_id: Snowflake) -> SectionId | None:
         """Return the section whose post somebody stands in, if it is one, be it gone from the forum."""
 
         def work(unit: Unit) -> SectionId | None:
-            for known in unit.mirror.known(programme_id).values():
-                if known.discord_id == thread_id and known.key.startswith("section:"):
-                    post_id = PostId(int(known.key.removeprefix("section:").split("/")[0]))
-                    place = unit.absences.posts(programme_id).sections.get(post_id)
+            for about, number in _sources(unit, programme_id, thread_id):
+                if about == "section":
+                    place = unit.absences.posts(programme_id).sections.get(PostId(number))
                     return place.section_id if place is not None else None
             return None
 
         return await self._store.read(work)
+
+    async def shown_in(self, programme_id: ProgrammeId, message_id: Snowflake) -> tuple[str, int] | None:
+        """Return what a message of the mirror shows: section or reply by its post id, amendment by its own, or None."""
+        return await self._store.read(lambda unit: next(_sources(unit, programme_id, message_id), None))
+
+
+def _is_code(chapter: Chapter, typed: str) -> bool:
+    return typed == chapter.code
+
+
+def _is_title(chapter: Chapter, typed: str) -> bool:
+    return typed in {chapter.title.casefold(), f"{chapter.code} {chapter.title}".casefold()}
+
+
+def _has_words(chapter: Chapter, typed: str) -> bool:
+    return chapter.gone is None and typed in chapter.title.casefold()
+
+
+def _sources(unit: Unit, programme_id: ProgrammeId, discord_id: Snowflake) -> Iterator[tuple[str, int]]:
+    for known in unit.mirror.standing_as(programme_id, discord_id):
+        found = source_of(known.key)
+        if found is not None:
+            yield found
 
 
 def match_sections(lines: Sequence[SectionLine], words: str) -> list[SectionLine]:

@@ -115,8 +115,7 @@ class Changing:
                 return amendment, False
             unit.co_proposers.answer(co_proposer_id, state, at)
             if consent:
-                preferred = unit.members.preferences(actor.member_id).book_name or asked.name or actor.name
-                reason = self._acting.say(unit, amendment)("history.co_proposer", name=preferred)
+                reason = self._acting.say(unit, amendment)("history.co_proposer")
                 self._acting.note(unit, amendment, actor, at, reason, None)
             return amendment, True
 

@@ -7,11 +7,10 @@ from typing import Final
 from bot.domain.aiming import proposal_in
 from bot.domain.amendments import Amendment, Status
 from bot.domain.collisions import colliding_with, related_to
-from bot.domain.deeds import UNDECIDED
 from bot.domain.ids import AmendmentId
 from bot.domain.resembling import resembling
-from bot.services.finding import amendment_with, section_with
-from bot.services.ports import Store, Unit
+from bot.services.finding import amendment_with
+from bot.services.ports import AmendmentFilter, Store, Unit
 
 _COMPARED: Final = 5000
 """How many amendments are compared at most, the oldest first: it must take no longer than a person waits."""
@@ -42,12 +41,13 @@ def beside(unit: Unit, amendment_id: AmendmentId) -> Beside:
     amendment = amendment_with(unit, amendment_id)
     if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
         amendment = replace(amendment, status=Status.OPEN)
-    here = [each for each in section_with(unit, amendment.section_id).amendments if each.public]
     programme_id = unit.amendments.programme_of(amendment_id)
-    undecided = unit.amendments.waiting(programme_id, UNDECIDED, _COMPARED)
-    others = [each for each in undecided if each.public and each.amendment_id != amendment_id]
+    section = AmendmentFilter(section_id=amendment.section_id)
+    here = unit.amendments.list(programme_id, section, after=None, limit=_COMPARED)
+    said = unit.suggest.undecided(programme_id, _COMPARED)
+    alike = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment_id])
     return Beside(
         colliding=colliding_with(amendment, here),
         related=related_to(amendment, here),
-        alike=resembling(proposal_in(amendment), others),
+        alike=[amendment_with(unit, each) for each in alike],
     )

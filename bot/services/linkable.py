@@ -134,10 +134,7 @@ class Linkables:
         if Role.SECRETARY not in actor.roles:
             return []
 
-        def work(unit: Unit) -> Sequence[Suggestion]:
-            return suggestions(unit.programmes.load(programme_id), unit.flags.open(programme_id), typed, most)
-
-        return await self._store.read(work)
+        return await self._store.read(lambda unit: suggestions(unit, programme_id, typed, most))
 
 
 def linked_reply(unit: Unit, programme_id: ProgrammeId, post_id: PostId) -> Linked:

@@ -24,6 +24,7 @@ from bot.services.finding import amendment_with, section_with, standing_section
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, block_in, proposal_of
 from bot.services.linkable import differs, linked_reply
+from bot.services.linked_authors import LinkedAuthors
 from bot.services.ports import Clock, Store, Unit
 from bot.services.source_rows import FlagReason
 
@@ -61,7 +62,7 @@ class Linking:
                 proposal,
                 origin=Origin.FORUM,
                 proposer=linked.reply.author,
-                proposer_id=None,
+                proposer_id=LinkedAuthors(unit, programme_id).member(linked.reply.author),
                 actor=actor.name,
                 actor_id=actor.member_id,
                 anchor=anchor,

@@ -83,8 +83,8 @@ class PrivacyRows(Protocol):
         """Return every row about a member, by what it is."""
         ...
 
-    def named(self, name: str) -> Sequence[AmendmentId]:
-        """Return the amendments whose proposer has this name and is not on Discord."""
+    def everything_named(self, name: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return every row about somebody who is not on Discord, by what it is."""
         ...
 
     def erase(self, member_id: Snowflake) -> int:
@@ -92,7 +92,7 @@ class PrivacyRows(Protocol):
         ...
 
     def erase_named(self, name: str) -> int:
-        """Erase the name of somebody who is not on Discord. Return how many amendments had it."""
+        """Erase the name of somebody who is not on Discord. Return of how many amendments it was a proposer's."""
         ...
 
     def reduce_support(self, decided_before: str) -> int:

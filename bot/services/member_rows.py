@@ -1,6 +1,6 @@
 """What is kept about members, as the use cases ask for it: names, co-proposers, follows, notices, forum authors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -159,4 +159,11 @@ class MemberRows(Protocol):
 
     def to_write(self, programme_id: ProgrammeId, limit: int) -> Sequence[tuple[Snowflake, Notice]]:
         """Return the news for members who let the bot write to them, the oldest first."""
+        ...
+
+    def to_mention(self, programme_id: ProgrammeId, public: Collection[News]) -> Sequence[Notice]:
+        """Return the news of these kinds for proposers about their own public amendment, by section.
+
+        Not for members who let the bot write to them: they are told so.
+        """
         ...

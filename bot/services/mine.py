@@ -1,6 +1,6 @@
 """What concerns one person: what they proposed, what waits for them, and what they did not hear of yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -14,7 +14,7 @@ from bot.services.decision_rows import Merge
 from bot.services.finding import amendment_with
 from bot.services.homes import at_home
 from bot.services.judging import demand
-from bot.services.member_rows import CoProposer, Notice
+from bot.services.member_rows import CoProposer, Notice, Preferences
 from bot.services.ports import AmendmentFilter, Unit
 
 _MOST: Final = 100
@@ -24,7 +24,7 @@ _LATER: Final = frozenset(Status) - {Status.DRAFT}
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What `/mijn` shows a member. Nobody else sees any of it."""
+    """What `/mijn` shows a member, and nobody else. `about` holds what invitations and mergings are about."""
 
     proposals: Sequence[Amendment]
     drafts: Sequence[Amendment]
@@ -33,6 +33,8 @@ class Mine:
     invitations: Sequence[CoProposer]
     merges: Sequence[Merge]
     notices: Sequence[Notice]
+    about: Mapping[AmendmentId, Amendment]
+    preferences: Preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,19 @@ class Own:
 
             drafts = _by(unit, programme_id, actor, frozenset({Status.DRAFT}))
             proposals = _by(unit, programme_id, actor, _LATER)
+            invitations = [each for each in unit.co_proposers.waiting_for(actor.member_id) if here(each.amendment_id)]
+            merges = [each for each in unit.decisions.merges_waiting(actor.member_id) if here(each.amendment_id)]
+            asked = {each.amendment_id for each in (*invitations, *merges)}
             return Mine(
                 proposals=proposals,
                 drafts=[each for each in drafts if each.repair_until is None],
                 repairs=[each for each in drafts if each.repair_until is not None],
                 to_answer=[each for each in proposals if _unanswered(unit, each)],
-                invitations=[
-                    each for each in unit.co_proposers.waiting_for(actor.member_id) if here(each.amendment_id)
-                ],
-                merges=[each for each in unit.decisions.merges_waiting(actor.member_id) if here(each.amendment_id)],
+                invitations=invitations,
+                merges=merges,
                 notices=_notices(unit, actor, _MOST),
+                about={each: amendment_with(unit, each) for each in asked},
+                preferences=unit.members.preferences(actor.member_id),
             )
 
         return await self._acting.store.read(work)

@@ -18,6 +18,10 @@ class MirrorRows(Protocol):
         """Return what is known of one thing, or None."""
         ...
 
+    def standing_as(self, programme_id: ProgrammeId, discord_id: Snowflake) -> Sequence[Known]:
+        """Return what stands as a message, channel or post of Discord's. A post's first message has its id."""
+        ...
+
     def intend(
         self, programme_id: ProgrammeId, key: Key, kind: ResourceKind, parent: Key | None, intended_at: Snowflake
     ) -> None:

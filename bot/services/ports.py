@@ -25,6 +25,7 @@ from bot.services.rows import (
 )
 from bot.services.run_rows import RunRows
 from bot.services.source_rows import AbsenceRows, FlagRows, ListingRows, PassRows
+from bot.services.suggest_rows import SuggestRows
 from bot.services.waiting_rows import WaitingRows
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "SearchRows",
     "SectionLine",
     "Store",
+    "SuggestRows",
     "Unit",
     "WaitingRows",
 ]
@@ -166,6 +168,11 @@ class Unit(Protocol):
     @property
     def search(self) -> SearchRows:
         """Finding amendments by words."""
+        ...
+
+    @property
+    def suggest(self) -> SuggestRows:
+        """Suggestions while somebody types."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from bot.domain.deadlines import later
 from bot.domain.deeds import Deed
 from bot.domain.ids import Snowflake
 from bot.domain.people import Actor
+from bot.domain.text import normalise
 from bot.services.acting import Acting
 from bot.services.ports import AmendmentFilter, Unit
 
@@ -44,18 +45,15 @@ class Privacy:
         await self._acting.store.purge()
         return touched
 
-    async def inspect_name(self, name: str) -> Sequence[str]:
-        """Return the references of what somebody proposed who is not on Discord, by the name they gave."""
-
-        def work(unit: Unit) -> Sequence[str]:
-            found = [unit.amendments.load(each) for each in unit.privacy.named(name)]
-            return [each.reference or str(each.receipt) for each in found if each is not None]
-
-        return await self._acting.store.read(work)
+    async def inspect_name(self, name: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return all that is kept about somebody who is not on Discord, by the name they gave."""
+        said = normalise(name)
+        return await self._acting.store.read(lambda unit: unit.privacy.everything_named(said))
 
     async def erase_name(self, name: str) -> int:
-        """Erase the name of somebody who is not on Discord. Return how many amendments had it."""
-        erased = await self._acting.store.transact(lambda unit: unit.privacy.erase_named(name))
+        """Erase the name of somebody who is not on Discord. Return of how many amendments it was a proposer's."""
+        said = normalise(name)
+        erased = await self._acting.store.transact(lambda unit: unit.privacy.erase_named(said))
         await self._acting.store.purge()
         return erased
 

@@ -15,6 +15,7 @@ from bot.domain.ids import PostId, ProgrammeId, SectionId
 from bot.domain.text import StoredBlock
 from bot.forum.proposal import read_proposal
 from bot.services.admission import admit, titled
+from bot.services.linked_authors import LinkedAuthors
 from bot.services.ports import Unit
 from bot.services.replies import FreshReply
 from bot.services.reports import Changes, ImportAction, ImportKind
@@ -39,6 +40,7 @@ class Proposals:
         self._zone = zone
         self._calendar = unit.phases.calendar(programme_id)
         self._sources = unit.amendments.sources(programme_id)
+        self._linked = LinkedAuthors(unit, programme_id)
         self._text: tuple[SectionId, Sequence[StoredBlock]] | None = None
 
     def take(self, fresh: Sequence[FreshReply]) -> None:
@@ -77,7 +79,7 @@ class Proposals:
             proposal,
             origin=Origin.FORUM,
             proposer=reply.post.author,
-            proposer_id=None,
+            proposer_id=self._linked.member(reply.post.author),
             actor=reply.post.author,
             anchor=anchor,
             source_post_id=reply.post.post_id,

@@ -1,13 +1,19 @@
 """What to suggest while the secretary types what to link: what waits for a look, then replies, then amendments."""
 
-from collections.abc import Container, Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from bot.domain.amendments import Amendment, Status
-from bot.domain.ids import AmendmentId
-from bot.domain.programme import Contribution, Programme, Section
-from bot.services.source_rows import Flag
+from bot.domain.ids import AmendmentId, PostId, ProgrammeId
+from bot.services.ports import Unit
+from bot.services.suggest_rows import FreeReply
+
+_SOURCE: Final = re.compile(r"\s*#(\d{1,18})\s*")
+_WITHOUT: Final = frozenset({Status.SUBMITTED, Status.NOT_ADMITTED})
+_MANY: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,56 +25,52 @@ class Suggestion:
     flagged: bool = False
 
 
-def suggestions(programme: Programme, flags: Sequence[Flag], typed: str, most: int) -> list[Suggestion]:
-    """Return what fits all the words typed, at most so many."""
+def suggestions(unit: Unit, programme_id: ProgrammeId, typed: str, most: int) -> list[Suggestion]:
+    """Return what fits all the words typed, at most so many, each once."""
+    found: dict[str, Suggestion] = {}
+    for each in _all(unit, programme_id, typed, most):
+        found.setdefault(each.value, each)
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
+def _all(unit: Unit, programme_id: ProgrammeId, typed: str, most: int) -> Iterator[Suggestion]:
     wanted = typed.casefold().split()
-    flagged = {flag.amendment_id for flag in flags}
-    sections = [section for _, section in programme.sections()]
-    amendments = [amendment for section in sections for amendment in section.amendments]
-    found = [
-        *((_words(each), _amendment(each, flagged=True)) for each in amendments if each.amendment_id in flagged),
-        *_replies(sections),
-        *((_words(each), _amendment(each)) for each in amendments if _is_others(each, flagged)),
-    ]
-    fitting = (each for words, each in found if all(word in words for word in wanted))
-    return list(islice(fitting, most))
+    for amendment in _loaded(unit, list(dict.fromkeys(flag.amendment_id for flag in unit.flags.open(programme_id)))):
+        if _fits(amendment, wanted):
+            yield _of_amendment(amendment, flagged=True)
+    for reply in unit.suggest.replies(programme_id, wanted, most):
+        yield Suggestion(f"#{reply.post_id}", _named(reply))
+    if source := _SOURCE.fullmatch(typed):
+        known = unit.amendments.by_source(programme_id, PostId(int(source[1])))
+        yield from [_of_amendment(known)] if known is not None and known.status is not Status.DRAFT else []
+    for named in unit.suggest.amendments(programme_id, typed, most):
+        yield Suggestion(named.reference, f"{named.reference} {named.title}")
+    waiting = unit.amendments.waiting(programme_id, _WITHOUT, _MANY)
+    yield from islice((_of_amendment(each) for each in waiting if _fits(each, wanted)), most)
 
 
-def _is_others(amendment: Amendment, flagged: Container[AmendmentId]) -> bool:
-    return amendment.amendment_id not in flagged and amendment.status is not Status.DRAFT
+def _loaded(unit: Unit, amendment_ids: list[AmendmentId]) -> Iterator[Amendment]:
+    for amendment_id in amendment_ids:
+        amendment = unit.amendments.load(amendment_id)
+        if amendment is not None:
+            yield amendment
 
 
-def _replies(sections: Sequence[Section]) -> Iterator[tuple[str, Suggestion]]:
-    """Yield the replies of which no amendment is made, the newest first."""
-    taken = {
-        amendment.source_post_id
-        for section in sections
-        for amendment in section.amendments
-        if amendment.status is not Status.NOT_ADMITTED
-    }
-    free = [
-        (reply, section.code)
-        for section in sections
-        for reply in section.contributions
-        if reply.gone is None and reply.post_id not in taken
-    ]
-    for reply, code in sorted(free, key=lambda each: -each[0].post_id):
-        words = _named(reply, code)
-        yield words.casefold(), Suggestion(f"#{reply.post_id}", words)
+def _fits(amendment: Amendment, wanted: list[str]) -> bool:
+    source = f"#{amendment.source_post_id}" if amendment.source_post_id is not None else ""
+    said = f"{_value(amendment)} {source} {amendment.proposer or ''} {amendment.title}".casefold()
+    return all(word in said for word in wanted)
 
 
-def _named(reply: Contribution, code: str) -> str:
-    return " · ".join(part for part in (f"#{reply.post_id}", reply.author, code, reply.text) if part)
+def _named(reply: FreeReply) -> str:
+    return " · ".join(part for part in (f"#{reply.post_id}", reply.author, reply.code, reply.text) if part)
 
 
-def _amendment(amendment: Amendment, *, flagged: bool = False) -> Suggestion:
+def _of_amendment(amendment: Amendment, *, flagged: bool = False) -> Suggestion:
     value = _value(amendment)
     return Suggestion(value, f"{value} {amendment.title}", flagged)
-
-
-def _words(amendment: Amendment) -> str:
-    source = f"#{amendment.source_post_id}" if amendment.source_post_id is not None else ""
-    return f"{_value(amendment)} {source} {amendment.proposer or ''} {amendment.title}".casefold()
 
 
 def _value(amendment: Amendment) -> str:

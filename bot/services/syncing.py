@@ -51,6 +51,11 @@ class Syncing:
         """Ask for a sync of what was touched. Asking twice is asking once."""
         self._of(programme_id).enqueue(programme_id, scope, delay)
 
+    def everywhere(self) -> None:
+        """Ask for a sync of everything in every guild: somebody was erased, wherever they proposed something."""
+        for programme_id in tuple(self._mirrors):
+            self.enqueue(programme_id)
+
     def cards_changed(self, programme_id: ProgrammeId, section_id: SectionId) -> None:
         """Ask for the cards and the summary of a section to follow at once."""
         self._of(programme_id).cards_changed(programme_id, section_id)

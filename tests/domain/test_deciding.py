@@ -11,6 +11,7 @@ from bot.domain.collisions import collide
 from bot.domain.consequences import Remedy, consequences
 from bot.domain.deadlines import Deadline
 from bot.domain.history import State, rebuilt
+from bot.domain.ids import AmendmentId
 from bot.domain.phases import Calendar, Phase, Rules
 from bot.domain.resembling import resembling
 from bot.domain.support import lapsing
@@ -114,10 +115,10 @@ def test_adopting_one_offers_what_can_follow_for_the_others() -> None:
 
 
 def test_what_says_nearly_the_same_is_found() -> None:
-    one = amendment(1, text="Er komen tien extra wijkagenten in onze stad.")
-    other = amendment(2, text="De bus rijdt voortaan gratis voor kinderen.")
+    one = AmendmentId(1), "Er komen tien extra wijkagenten in onze stad."
+    other = AmendmentId(2), "De bus rijdt voortaan gratis voor kinderen."
     said = Proposal(Kind.INSERT, "In onze stad komen er tien extra wijkagenten!", "")
-    assert resembling(said, [other, one]) == (one,)
+    assert resembling(said, [other, one]) == (one[0],)
     assert resembling(Proposal(Kind.INSERT, "Bus.", ""), [other]) == ()
 
 

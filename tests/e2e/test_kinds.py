@@ -104,7 +104,7 @@ async def test_delete_asks_only_why(town: Town, members: Enter) -> None:
         answer = await press(member, answer, "write")
         assert answer.modal is not None
         names = [field["custom_id"] for field in walk(answer.modal["components"]) if "custom_id" in field]
-        assert names == ["explanation", "title"]
+        assert names == ["explanation", "title", "name"]
         draft = await member.submit(answer.modal, {"explanation": "Dat werkt niet."})
         assert ("raakt hetzelfde stuk tekst" in draft.text) is related
         done = await press(member, draft, "file")

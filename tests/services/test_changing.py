@@ -80,7 +80,7 @@ async def test_a_co_proposer_is_named_once_they_consent(database: Database) -> N
     assert (await changing.answer_invitation(HERMAN, asked.co_proposer_id, consent=True))[1]
     assert not (await changing.answer_invitation(HERMAN, asked.co_proposer_id, consent=True))[1]
     assert [each.name for each in await changing.co_proposers(CHAIR, amendment.amendment_id)] == ["Herman"]
-    assert (await history(database, amendment))[-1] == ("open", "Herman", None, "mede-indiener: Herman")
+    assert (await history(database, amendment))[-1] == ("open", "Herman", None, "er is een mede-indiener")
     again = changing.invite(ZUHAL, amendment.amendment_id, HERMAN.member_id, "Herman", press())
     assert await refusal(again) == "refused.invited_already"
 

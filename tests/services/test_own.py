@@ -112,7 +112,9 @@ async def test_erasing_takes_support_and_drafts_and_leaves_what_is_public(databa
 async def test_a_name_on_paper_can_be_erased_too(database: Database) -> None:
     amendment = await made(database, proposer=None, name="Opa")
     privacy = Privacy(acting(database))
-    assert await privacy.inspect_name("opa") == ["1.1-A1"]
+    kept = await privacy.inspect_name(" opa")
+    assert [each["reference"] for each in kept["proposals"]] == ["1.1-A1"]
+    assert len(kept["history"]) == 2
     assert (await privacy.erase_name("opa"), await privacy.erase_name("opa")) == (1, 0)
     assert (await loaded(database, amendment.amendment_id)).proposer is None
     assert {line[1] for line in await history(database, amendment)} == {None}
