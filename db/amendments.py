@@ -284,7 +284,7 @@ def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(sorted(which.statuses))}
     sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
     if not values:
-        sql = " AND a.reference IS NOT NULL"
+        sql = f" AND {_ORDER} < 9223372036854775807"  # those with a reference, which stand first in the index
     if which.section_id is not None:
         sql += " AND a.section_id = :only_section"
         values["only_section"] = which.section_id

@@ -67,6 +67,17 @@ def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Secti
     return found[0] if found else None
 
 
+def load_text(connection: sqlite3.Connection, section_id: SectionId) -> Section | None:
+    """Return one section with its text and nothing of what was said and proposed about it, or None."""
+    found = _assemble(
+        connection.execute(SECTIONS + " WHERE s.id = ?", (section_id,)),
+        connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,)),
+        (),
+        (),
+    )
+    return found[0] if found else None
+
+
 def load_blocks(connection: sqlite3.Connection, section_id: SectionId) -> list[StoredBlock]:
     """Return a section's text in its current version."""
     rows = connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,))

@@ -15,7 +15,7 @@ from bot.domain.reading import ForumReading, PostReading, TopicReading
 from bot.domain.text import Block, StoredBlock, numbers_of
 from bot.services.ports import SectionLine
 from db.encoding import encode_blocks, encode_runs
-from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_blocks, load_section, load_sections
+from db.loading import CONTRIBUTIONS, chapter_of, contribution_of, load_blocks, load_section, load_sections, load_text
 from db.meetings import SqliteMeetings
 from db.phases import SqlitePhases
 
@@ -105,6 +105,10 @@ class SqliteProgrammes:
     def section(self, section_id: SectionId) -> Section | None:
         """Return a section with its text, contributions and amendments, or None."""
         return load_section(self._connection, section_id)
+
+    def text_of(self, section_id: SectionId) -> Section | None:
+        """Return a section with its text and nothing of what was said and proposed about it, or None."""
+        return load_text(self._connection, section_id)
 
     def blocks(self, section_id: SectionId) -> Sequence[StoredBlock]:
         """Return a section's text in its current version."""

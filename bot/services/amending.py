@@ -19,7 +19,7 @@ from bot.domain.text import normalise
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.deliveries import delivered, note_delivery
-from bot.services.finding import amendment_with, programme_id_of, reference_in, section_with, standing_section
+from bot.services.finding import amendment_with, programme_id_of, reference_in, standing_section, text_with
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, demand_amendable, proposal_of
 from bot.services.judging import demand, demand_new
@@ -189,6 +189,8 @@ class Amending:
         at = self._clock()
 
         def work(unit: Unit) -> str:
+            if unit.members.preferences(actor.member_id).book_name == chosen:
+                return chosen
             unit.members.set_book_name(actor.member_id, chosen, at)
             drafts = AmendmentFilter(statuses=frozenset({Status.DRAFT}), proposer_id=actor.member_id)
             for programme_id in unit.programmes.ids():
@@ -243,7 +245,7 @@ def _view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> AmendmentView:
         raise NotFound("refused.amendment_gone")
     return AmendmentView(
         amendment=amendment,
-        section=section_with(unit, amendment.section_id),
+        section=text_with(unit, amendment.section_id),
         history=unit.amendments.history(amendment_id),
         supported=unit.amendments.supports(amendment_id, actor.member_id),
         mine=mine,

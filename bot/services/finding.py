@@ -34,13 +34,24 @@ def section_with(unit: Unit, section_id: SectionId) -> Section:
     return section
 
 
+def text_with(unit: Unit, section_id: SectionId) -> Section:
+    """Return a section with its text alone, whether it stands on the forum today or not. Raises `NotFound`."""
+    section = unit.programmes.text_of(section_id)
+    if section is None:
+        raise NotFound("refused.section_gone")
+    return section
+
+
 def standing_section(unit: Unit, section_id: SectionId) -> Section:
-    """Return a section about which something can be proposed. Raises `Refused` where it is not on the forum as one."""
-    section = section_with(unit, section_id)
+    """Return a section about which something can be proposed, with its text alone.
+
+    Raises `Refused` where it is not on the forum as one.
+    """
+    section = text_with(unit, section_id)
     if section.gone is not None:
         raise Refused("refused.section_left", code=section.code)
     if section.merged_into is not None:
-        raise Refused("refused.section_merged", code=section.code, into=section_with(unit, section.merged_into).code)
+        raise Refused("refused.section_merged", code=section.code, into=text_with(unit, section.merged_into).code)
     return section
 
 

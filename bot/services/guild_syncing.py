@@ -35,6 +35,8 @@ _NOTHING: Final = Scope(frozenset(), frozenset())
 _LONGEST_WAIT: Final = 600.0
 _GRACE: Final = 5.0
 _AT_ONCE: Final = 3
+_GATHERED: Final = 0.25
+"""Seconds for which counts are gathered: where many press at once, no pass holds up the answer to the next."""
 
 
 class GuildSyncing:
@@ -87,7 +89,8 @@ class GuildSyncing:
 
     def count_changed(self, programme_id: ProgrammeId, section_id: SectionId) -> None:
         """Ask for a section's counts to follow, in no more edits than one for each message and interval."""
-        self._add(Request(programme_id, Scope(CARDS, frozenset({section_id})), loop_time(), urgent=None))
+        due = loop_time() + _GATHERED
+        self._add(Request(programme_id, Scope(CARDS, frozenset({section_id})), due, urgent=None))
 
     async def lost(self, programme_id: ProgrammeId, discord_id: Snowflake, *, message: bool) -> None:
         """Take in that a channel or post, or a message, was deleted in Discord, and ask for what can be made anew."""

@@ -89,6 +89,10 @@ class ProgrammeRows(Protocol):
         """Return a section with its text, contributions and amendments, or None."""
         ...
 
+    def text_of(self, section_id: SectionId) -> Section | None:
+        """Return a section with its text and nothing of what was said and proposed about it, or None."""
+        ...
+
     def blocks(self, section_id: SectionId) -> Sequence[StoredBlock]:
         """Return a section's text in its current version."""
         ...

@@ -40,7 +40,9 @@ class Suggesting:
         wanted = typed.casefold().split()
         if not wanted:
             return [line for _, line in lines[:most]]
-        return match_sections([line for said, line in lines if all(word in said for word in wanted)], typed)[:most]
+        for word in wanted:
+            lines = [each for each in lines if word in each[0]]
+        return match_sections([line for _, line in lines], typed)[:most]
 
     async def chapters(self, programme_id: ProgrammeId, typed: str, most: int) -> Sequence[tuple[str, str]]:
         """Suggest chapters by code and title."""

@@ -17,7 +17,7 @@ from bot.mirror.reading import chunks
 from bot.mirror.render.cards import card_key
 from bot.mirror.render.news import news_line, news_of
 from bot.mirror.render.overview import section_key
-from bot.services.finding import section_with
+from bot.services.finding import text_with
 from bot.services.member_rows import News, Notice
 from bot.services.mine import Own
 from bot.services.ports import Clock, Store, Unit
@@ -96,7 +96,7 @@ class Tidings:
 
         def work(unit: Unit) -> Sequence[SectionId]:
             due = unit.members.to_mention(programme_id, PUBLIC)
-            places = {each: section_key(section_with(unit, each)) for each in _sections(due)}
+            places = {each: section_key(text_with(unit, each)) for each in _sections(due)}
             for notice in due:
                 amendment = notice.amendment
                 line = news_of(amendment, notice.news.value, say, f"{{link:{card_key(amendment)}}}")

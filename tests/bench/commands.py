@@ -1,0 +1,243 @@
+"""How soon a member is answered, beside a bare discord.py client with an empty command, and one with a single commit.
+
+Bare client and bot take turns on Discords of their own, so that a machine that is busy for a while is so for both.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, Literal
+
+from bot.bridge import Bridge
+from bot.client import point_at
+from bot.config import MirrorSettings
+from bot.domain.ids import Snowflake
+from bot.forum.sources import read_source
+from bot.journal import start_journal
+from bot.locales import load_all
+from bot.sandbox import door
+from bot.services.importing import Importing
+from bot.serving import connected
+from bot.wiring import now
+from db.database import Database
+from tests.bench.bare import bare_client
+from tests.bench.driving import Driver, Json, percentile
+from tests.bench.figure import Figure
+from tests.bench.large import fill
+from tests.e2e.conftest import SAMPLE, settings_for
+
+_ROUNDS: Final = 3
+_TIMES: Final = 150
+_WARM: Final = 20
+_AT_ONCE: Final = 25
+_BATCHES: Final = 8
+Timed = dict[str, list[float]]
+Act = Callable[[], None]
+Synchronous = Literal["NORMAL", "FULL"]
+Auto = Literal["always", "never"]
+Part = Callable[[Path, Synchronous], Coroutine[Any, Any, Timed]]
+
+
+def measure() -> Iterator[Figure]:
+    start_journal("error")
+    seconds: Timed = defaultdict(list)
+    for _ in range(_ROUNDS):
+        for part in (_bare, _members):
+            _gather(seconds, part, "NORMAL")
+    yield from _figures(seconds)
+    full: Timed = defaultdict(list)
+    for _ in range(_ROUNDS):
+        _gather(full, _bare_throng, "FULL")
+        _gather(full, _throng, "FULL")
+    rates = {name: _AT_ONCE / min(batches) for name, batches in full.items()}
+    yield Figure(
+        "proposals a second, synchronous=FULL",
+        rates["proposed"] / rates["empty"],
+        0.3,
+        "× empty commands",
+        at_least=True,
+    )
+    large: Timed = defaultdict(list)
+    for part in (_bare, _large):
+        _gather(large, part, "NORMAL")
+    base = percentile(large["empty"], 0.5)
+    few, many = percentile(large["sections"], 0.5) / base, percentile(large["amendments"], 0.5) / base
+    yield Figure("suggesting among 2,000 sections, p50", few, 1.6, "× an empty command")
+    yield Figure("suggesting among 100,000 amendments, p50", many, 2, "× an empty command")
+
+
+def _figures(seconds: Timed) -> Iterator[Figure]:
+    committed, slowest = percentile(seconds["committed"], 0.5), percentile(seconds["empty"], 0.99)
+    for name in ("proposed", "supported"):
+        middle, last = percentile(seconds[name], 0.5), percentile(seconds[name], 0.99)
+        yield Figure(f"{name}, p50", middle / committed, 1.75, "× an empty command with a commit")
+        yield Figure(f"{name}, p99", last / slowest, 3, "× an empty command's p99")
+
+
+def _gather(into: Timed, part: Part, synchronous: Synchronous) -> None:
+    with TemporaryDirectory(prefix="programmabrug-bench-") as folder:
+        for name, values in asyncio.run(part(Path(folder), synchronous)).items():
+            into[name] += values
+
+
+async def _bare(folder: Path, synchronous: Synchronous) -> Timed:
+    driver = Driver()
+    async with driver.loopback, bare_client(driver, folder, synchronous):
+        user, place = driver.user("lid"), _square(driver)
+        found: Timed = {}
+        for name, command in (("empty", "leeg"), ("committed", "vast")):
+            what = driver.command(command, {})
+            found[name] = await _times(driver, lambda what=what: driver.ask(user, place, what))
+        return found
+
+
+async def _bare_throng(folder: Path, synchronous: Synchronous) -> Timed:
+    driver = Driver()
+    async with driver.loopback, bare_client(driver, folder, synchronous):
+        act = partial(driver.ask, driver.user("lid"), _square(driver), driver.command("leeg", {}))
+        return {"empty": [await driver.together([act] * _AT_ONCE) for _ in range(_BATCHES)]}
+
+
+@asynccontextmanager
+async def _bot(
+    folder: Path, synchronous: Synchronous, fill_in: Callable[[Database], Awaitable[None]], auto: Auto = "always"
+) -> AsyncGenerator[Driver]:
+    """Run the bot with a programme, from when it is in step."""
+    driver = Driver()
+    async with driver.loopback, await Database.open(folder / "bench.db", synchronous=synchronous) as store:
+        point_at(driver.loopback.api_url, driver.loopback.gateway_url)
+        await fill_in(store)
+        settings = settings_for(driver.loopback, folder / "bench.db", mirror=MirrorSettings(auto=auto))
+        guild_id = Snowflake(int(door(driver.loopback)["guild_id"]))
+        bridge = Bridge(settings, store, load_all(), guild_id, ready_timeout=0.05, at_most=10_000)
+        async with connected(bridge, settings, settings.token() or ""):
+            await bridge.started.wait()
+            await bridge.syncing.idle()
+            yield driver
+
+
+async def _sample(store: Database) -> None:
+    await Importing(store, now, language="nl", screening=False).take_in(read_source(SAMPLE))
+
+
+async def _members(folder: Path, synchronous: Synchronous) -> Timed:
+    async with _bot(folder, synchronous, _sample) as driver:
+        user = driver.user("lid")
+        modal_id, submit = await _opened(driver, user)
+        proposed = await _times(driver, lambda: submit(driver.clone(modal_id)))
+        press = _supporting(driver)
+        return {"proposed": proposed, "supported": await _times(driver, press)}
+
+
+async def _throng(folder: Path, synchronous: Synchronous) -> Timed:
+    async with _bot(folder, synchronous, _sample) as driver:
+        modal_id, submit = await _opened(driver, driver.user("lid"))
+
+        def acts() -> list[Act]:
+            return [partial(submit, driver.clone(modal_id)) for _ in range(_AT_ONCE)]
+
+        return {"proposed": [await driver.together(acts()) for _ in range(_BATCHES)]}
+
+
+async def _large(folder: Path, synchronous: Synchronous) -> Timed:
+    """Type in a reference and in a section. The programme stands nowhere: what is measured is the looking up."""
+
+    async def fill_in(store: Database) -> None:
+        await store.transact(lambda unit: fill(unit, None, sections=2000, amendments=100_000, indexed=True))
+
+    async with _bot(folder, synchronous, fill_in, "never") as driver:
+        user, place = driver.user("lid"), _square(driver)
+        found: Timed = {}
+        for name, option, typed in (("sections", "paragraaf", "wonen 12"), ("amendments", "verwijzing", "12.3-A1")):
+            command = "amendement zoeken" if name == "sections" else "amendement tonen"
+            what = driver.command(command, {option: typed}, focused=option)
+            found[name] = await _times(driver, lambda what=what: driver.ask(user, place, what))
+        return found
+
+
+async def _times(driver: Driver, act: Act) -> list[float]:
+    """Return how long each act took, the first ones apart."""
+    return [await driver.together([act]) for _ in range(_WARM + _TIMES)][_WARM:]
+
+
+async def _opened(driver: Driver, user: str) -> tuple[str, Callable[[str], None]]:
+    """Walk to the form, with the name for the book given before; return its id, and what hands in a copy of it."""
+    modal_id, submit = await _walked(driver, user)
+    await driver.together([lambda: submit(modal_id)])
+    return await _walked(driver, user)
+
+
+async def _walked(driver: Driver, user: str) -> tuple[str, Callable[[str], None]]:
+    place = next(thread["id"] for thread in driver.guild.threads.values() if "4.2" in thread["name"])
+    await driver.timed(user, place, driver.command("amendement indienen", {}))
+    message = _last_whisper(driver)
+    kinds = _custom_id(message, "kind:")
+    await driver.timed(user, place, _touch(message, kinds, 3, ["insert"]))
+    await driver.timed(user, place, _touch(message, _custom_id(message, "write:"), 2))
+    modal_id, opened = next(iter(driver.loopback.world.modals.items()))
+
+    def submit(copy_id: str) -> None:
+        data = {"id": copy_id, "custom_id": opened.data["custom_id"], "components": _filled(opened.data)}
+        driver.ask(user, place, {"type": 5, "data": data})
+
+    return modal_id, submit
+
+
+def _filled(modal: Json) -> list[Json]:
+    typed = {"text": "Bij elke school komt een zone zonder auto’s.", "explanation": "Veilig.", "name": "Wilgje"}
+    return [
+        {
+            "type": 18,
+            "id": label["id"],
+            "component": {
+                "type": 4,
+                "id": label["component"]["id"],
+                "custom_id": label["component"]["custom_id"],
+                "value": typed.get(label["component"]["custom_id"], ""),
+            },
+        }
+        for label in modal["components"]
+    ]
+
+
+def _supporting(driver: Driver) -> Act:
+    """Return what presses the button of a card. Each press is one transaction, whether it counts or not."""
+    user, world = driver.user("lid2"), driver.loopback.world
+    place, card = next(
+        (channel, message)
+        for channel, messages in world.history.items()
+        for message in messages.values()
+        if "support:" in str(message["components"])
+    )
+    press = _touch(card, _custom_id(card, "support:"), 2)
+    return partial(driver.ask, user, place, press)
+
+
+def _touch(message: Json, custom_id: str, kind: int, values: list[str] | None = None) -> Json:
+    data: Json = {"component_type": kind, "custom_id": custom_id}
+    if values is not None:
+        data["values"] = values
+    return {"type": 3, "message_id": message["id"], "message_flags": message["flags"], "data": data}
+
+
+def _last_whisper(driver: Driver) -> Json:
+    return next(reversed(driver.loopback.world.whispers.values()))[1]
+
+
+def _custom_id(message: Json, beginning: str) -> str:
+    return next(_found(message["components"], beginning))
+
+
+def _found(components: list[Json], beginning: str) -> Iterator[str]:
+    for part in components:
+        if str(part.get("custom_id", "")).startswith(beginning):
+            yield str(part["custom_id"])
+        yield from _found(part.get("components", []), beginning)
+
+
+def _square(driver: Driver) -> str:
+    return next(iter(driver.guild.channels))
