@@ -22,6 +22,7 @@ def test_answers_take_the_places_of_their_defaults_and_comments_stay() -> None:
         "mirror": {},
         "roles": {"member": [1, 2], "admin": []},
         "rules": {},
+        "digest": {},
         "log": {},
     }
     assert len(text.splitlines()) == len(example().splitlines())
