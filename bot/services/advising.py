@@ -126,7 +126,7 @@ class Advising:
         say = self._acting.say(unit, amendment)
         reason = say("history.advised", advice=say(f"advice.{draft.advice.value}"))
         self._acting.note(unit, amendment, actor, at, reason, None)
-        unit.members.tell_followers(amendment.amendment_id, News.ADVISED, at)
+        unit.members.tell_followers(amendment.amendment_id, News.ADVISED, at, apart_from=actor.member_id)
 
 
 _MODIFYING: Final = frozenset({Advice.ADOPT_AS_MODIFIED, Advice.EDITORIAL})

@@ -91,7 +91,7 @@ class Deciding:
 
         def change(unit: Unit, amendment: Amendment, at: str) -> None:
             self._acting.step(unit, Deed.TAKE_OVER, amendment, actor, at)
-            unit.members.tell_followers(amendment_id, News.TAKEN_OVER, at)
+            unit.members.tell_followers(amendment_id, News.TAKEN_OVER, at, apart_from=actor.member_id)
 
         return await self._acting.act(Deed.TAKE_OVER, actor, amendment_id, interaction_id, change)
 
@@ -141,7 +141,7 @@ class Deciding:
             if end in _OUTCOMES:
                 _keep(unit, amendment, end, _final_text(end, final_text, amendment), None, None, at)
             unit.amendments.set_merged(amendment_id, None)
-            unit.members.tell_followers(amendment_id, News.CORRECTED, at)
+            unit.members.tell_followers(amendment_id, News.CORRECTED, at, apart_from=actor.member_id)
 
         return await self._acting.act(Deed.CORRECT, actor, amendment_id, interaction_id, change)
 
@@ -183,7 +183,9 @@ def rule(
     end = ENDS[ruling.deed]
     final_text = _final_text(end, ruling.final_text, amendment)
     acting.step(unit, ruling.deed, amendment, actor, at, ruling.reason.strip() or None)
-    unit.members.tell_followers(amendment.amendment_id, _NEWS.get(ruling.deed, News.DECIDED), at)
+    unit.members.tell_followers(
+        amendment.amendment_id, _NEWS.get(ruling.deed, News.DECIDED), at, apart_from=actor.member_id
+    )
     own_act = ruling.deed is Deed.WITHDRAW and Role.CHAIR not in actor.roles
     if own_act or amendment.status not in UNDECIDED:
         return 0

@@ -157,7 +157,7 @@ class MeetingLead:
         reason = self._acting.say(unit, amendment)("history.undone", reason=why)
         unit.decisions.undo(decision.decision_id, at)
         step = transition(amendment.status, decision.before)
-        unit.members.tell_followers(amendment.amendment_id, News.CORRECTED, at)
+        unit.members.tell_followers(amendment.amendment_id, News.CORRECTED, at, apart_from=actor.member_id)
         return take_step(unit, amendment, step, actor=actor, on_behalf=None, reason=reason, at=at)
 
 

@@ -384,5 +384,6 @@ async def test_withdrawing_by_its_proposer_is_no_decision_and_pings_nobody(town:
     await propose(lid, town)
     answer = await do(lid, town, "4.2-A2", Deed.WITHDRAW, {"reason": "Ik steun 4.2-A1."})
     assert "is nu: ingetrokken" in answer.text
+    assert [text_of(message) for message in answer.messages if "Nieuws" in text_of(message)] == []
     assert all(not message["mentions"] for message in town.view()["messages"][town.post(SECTION)])
     assert "Ingetrokken" in text_of(town.message(town.post(SECTION), "### 4.2-A2"))

@@ -9,6 +9,7 @@ from tests.sandbox.parts import text_of
 
 Json = dict[str, Any]
 LOADING = 1 << 7
+_NEWS = ("**Nieuws voor jou**", "**News for you**")
 
 
 @dataclass
@@ -39,8 +40,8 @@ class Answer:
 
     @property
     def message(self) -> Json:
-        """The last message that came or changed."""
-        return self.messages[-1]
+        """The last message that came or changed; what else is new for this member comes after the answer itself."""
+        return next(each for each in reversed(self.messages) if not text_of(each).startswith(_NEWS))
 
     @property
     def text(self) -> str:
