@@ -66,7 +66,7 @@ def furnish_members(desk: Desk, process: Proceedings, client: commands.Bot) -> M
     """Make it all."""
     context, syncing, amending = desk.context, desk.syncing, process.amending
     browsing = context.browsing
-    drafts = Drafts(context, browsing, amending, process.changing, process.comparing, desk.showing, syncing)
+    drafts = Drafts(context, browsing, amending, process.changing, desk.showing, syncing)
     proposing = Proposing(context, browsing, amending, drafts)
     behalf = Behalf(context, browsing, process.behalf, process.comparing, syncing, now)
     finding = Finding(context, browsing, process.searching, syncing)

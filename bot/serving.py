@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
@@ -24,9 +25,14 @@ _LOOK = 2.0
 """Seconds between two looks whether another program (an import) wrote to the database."""
 
 
+_TURN = 0.00003
+"""Seconds for which a thread that renders or reads may keep the interpreter while an answer is due."""
+
+
 @asynccontextmanager
 async def connected(bridge: Bridge, settings: Settings, token: str) -> AsyncGenerator[asyncio.Task[None]]:
     """Log in and keep the connection while the block runs. The task ends when the connection is over for good."""
+    sys.setswitchinterval(_TURN)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
     connection: asyncio.Task[None] | None = None
     try:

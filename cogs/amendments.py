@@ -191,7 +191,8 @@ class Amendments(
             label=say("support.withdraw"), custom_id=custom_id("unsupport", amendment_id)
         )
         sentence = say.count(key, amendment.support, reference=amendment.reference)
-        await self._follow(interaction, amendment)
+        if new:
+            await self._follow(interaction, amendment)
         await interaction.response.send_message(sentence, view=face(button), ephemeral=True)
 
     async def _unsupport(self, interaction: Interaction, arguments: list[str]) -> None:
@@ -201,12 +202,13 @@ class Amendments(
         key = "support.withdrawn" if gone else "support.none"
         say = self._context.say(interaction)
         sentence = say.count(key, amendment.support, reference=amendment.reference)
-        await self._follow(interaction, amendment)
+        if gone:
+            await self._follow(interaction, amendment)
         await interaction.response.send_message(sentence, ephemeral=True)
 
     async def _follow(self, interaction: Interaction, amendment: Amendment) -> None:
         programme_id = await self._context.programme(interaction)
-        self._syncing.count_changed(programme_id, amendment.section_id)
+        self._syncing.count_changed(programme_id, amendment)
 
     async def _read(self, interaction: Interaction, arguments: list[str]) -> None:
         view = await self._amending.read(self._context.actor(interaction), AmendmentId(int(arguments[0])))

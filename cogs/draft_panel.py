@@ -15,7 +15,7 @@ from bot.domain.titles import title_of
 from bot.locales import Texts
 from bot.mirror.reading import amendment_whole, chunks, list_line
 from bot.mirror.render.wording import aim_of, reference_of, sentence
-from bot.services.amending import AmendmentView
+from bot.services.amending import DraftView
 from bot.services.comparing import Beside
 from cogs.carrying import LONGEST_NAME, Carried
 from cogs.picking import PAGE, Pick, field, short, turners, writing_fields
@@ -63,7 +63,7 @@ def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
     return form(title, custom_id("rewritten", amendment.amendment_id), *fields)
 
 
-def draft_texts(view: AmendmentView, beside: Beside, link: Link, say: Texts) -> list[str]:
+def draft_texts(view: DraftView, beside: Beside, link: Link, say: Texts) -> list[str]:
     """Return a draft with its difference from the programme, and under it what others proposed already."""
     lines = [say("propose.draft"), *amendment_whole(view.amendment, (), (), say, limit=_ROOM)]
     return chunks([*lines, *beside_lines(beside, link, say)], 2000)
@@ -84,7 +84,7 @@ def beside_lines(beside: Beside, link: Link, say: Texts) -> list[str]:
     return lines
 
 
-def draft_buttons(view: AmendmentView, beside: Beside, say: Texts) -> ui.View:
+def draft_buttons(view: DraftView, beside: Beside, say: Texts) -> ui.View:
     """Return what a member can do with their own draft, supporting what is there already instead included."""
     number = view.amendment.amendment_id
     items: list[ui.Item[ui.View]] = [

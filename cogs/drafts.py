@@ -13,10 +13,9 @@ from bot.domain.ids import AmendmentId, Snowflake
 from bot.errors import ProgrammabrugError, UserError
 from bot.locales import Texts
 from bot.mirror.render.cards import card_key
-from bot.services.amending import Amending, AmendmentView
+from bot.services.amending import Amending, DraftView
 from bot.services.browsing import Browsing
 from bot.services.changing import Changing
-from bot.services.comparing import Comparing
 from bot.services.ideas import Idea
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
@@ -37,7 +36,6 @@ class Drafts:
         browsing: Browsing,
         amending: Amending,
         changing: Changing,
-        comparing: Comparing,
         showing: Showing,
         syncing: Syncing,
     ) -> None:
@@ -45,7 +43,6 @@ class Drafts:
         self._browsing = browsing
         self._amending = amending
         self._changing = changing
-        self._comparing = comparing
         self._showing = showing
         self._syncing = syncing
 
@@ -61,15 +58,14 @@ class Drafts:
         routes.add("drafts", self._opened)
         routes.add("draftpage", self._turned)
 
-    async def show(self, interaction: Interaction, view: AmendmentView) -> None:
+    async def show(self, interaction: Interaction, view: DraftView) -> None:
         """Show somebody what they are about to propose, what touches the same text, and what says nearly the same."""
-        await send(interaction, *await self.panel(view, self._context.say(interaction)))
+        await send(interaction, *self.panel(view, self._context.say(interaction)))
 
-    async def panel(self, view: AmendmentView, say: Texts) -> tuple[Sequence[str], ui.View]:
+    def panel(self, view: DraftView, say: Texts) -> tuple[Sequence[str], ui.View]:
         """Return what shows a draft, in as many texts as it takes, and its buttons."""
-        beside = await self._comparing.beside(view.amendment.amendment_id)
-        texts = draft_texts(view, beside, lambda other: self._syncing.link(card_key(other)), say)
-        return texts, draft_buttons(view, beside, say)
+        texts = draft_texts(view, view.beside, lambda other: self._syncing.link(card_key(other)), say)
+        return texts, draft_buttons(view, view.beside, say)
 
     async def overview(self, interaction: Interaction) -> None:
         """List one's own drafts."""
@@ -145,7 +141,8 @@ class Drafts:
         actor, say = self._context.actor(interaction), self._context.say(interaction)
         draft = (await self._amending.own_draft(actor, draft_id)).amendment
         other, new = await self._amending.support(actor, other_id, Snowflake(interaction.id))
-        self._syncing.count_changed(await self._context.programme(interaction), other.section_id)
+        if new:
+            self._syncing.count_changed(await self._context.programme(interaction), other)
         key = "support.counted" if new else "support.already"
         sentence = say.count(key, other.support, reference=other.reference)
         await interaction.response.edit_message(

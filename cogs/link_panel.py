@@ -18,7 +18,6 @@ from bot.domain.programme import Contribution, Section
 from bot.domain.text import Run, Style
 from bot.domain.versions import digest_of_blocks
 from bot.locales import Texts
-from bot.mirror.blocks import Writer
 from bot.mirror.custom_ids import READ
 from bot.mirror.flow import Rooms, flow
 from bot.mirror.markdown import escape_line
@@ -96,7 +95,7 @@ def amendment_panel(view: LinkedView, say: Texts, before: str = "") -> tuple[str
 def reply_words(reply: Contribution, say: Texts, first: Room) -> list[str]:
     """Return a reply's words: the beginning, as far as there is room for it, and each message of the rest."""
     blocks = [(BlockId(crc32(block.text.encode())), block) for block in reply.blocks]
-    return [part.text for part in flow(blocks, (), Rooms(first, WHOLE), Writer(say("image")))]
+    return [part.text for part in flow(blocks, (), Rooms(first, WHOLE), say("image"))]
 
 
 def first_pick(view: ReplyView) -> Pick:

@@ -5,15 +5,11 @@ and block is made in a private message with selects, and the writing in a form. 
 before anything else.
 """
 
-from collections.abc import Sequence
-
-from discord import ui
-
 from bot.domain.amendments import Kind
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.people import Role
 from bot.errors import ProgrammabrugError
-from bot.services.amending import Amending
+from bot.services.amending import Amending, DraftView
 from bot.services.browsing import Browsing
 from bot.services.ideas import Idea
 from cogs.carrying import Carried, carried_by, embed_of
@@ -24,7 +20,6 @@ from cogs.edge import answer_error, promised
 from cogs.first_step import FirstStep
 from cogs.picking import Pick, block_id_of, block_of
 from cogs.routing import Routes, filled_in
-from cogs.showing import send
 
 _WORDS = ("text", "explanation", "title")
 
@@ -71,16 +66,15 @@ class Proposing:
         idea = Idea(pick.section_id, pick.kind or Kind.GENERAL, block_id_of(pick), text, explanation, title)
         actor = self._context.actor(interaction)
 
-        async def kept() -> tuple[Sequence[str], ui.View]:
+        async def kept() -> DraftView:
             if typed.get("name", "").strip():
                 await self._amending.set_name(actor, typed["name"])
-            view = await self._amending.draft(actor, idea, Snowflake(interaction.id))
-            return await self._drafts.panel(view, self._context.say(interaction))
+            return await self._amending.draft(actor, idea, Snowflake(interaction.id))
 
         try:
-            texts, buttons = await promised(interaction, kept())
+            view = await promised(interaction, kept())
         except (ProgrammabrugError, OSError) as error:
             words = "\n\n".join(filter(None, (text, explanation, title)))
             await answer_error(self._context, interaction, error, words)
             return
-        await send(interaction, texts, buttons)
+        await self._drafts.show(interaction, view)

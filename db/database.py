@@ -58,6 +58,8 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._closed = False
+        self._news = 0
+        self._version = 0
 
     @classmethod
     async def open(cls, path: Path, *, synchronous: Synchronous = "NORMAL", patience: float = _PATIENCE) -> Self:
@@ -100,6 +102,11 @@ class Database:
         """Run the work on one consistent state. A write in it fails."""
         return await self._run(self._reader, "BEGIN DEFERRED", work)
 
+    @property
+    def news(self) -> int:
+        """A number that grows when there is something new that members are to learn. Another program's is seen late."""
+        return self._news
+
     async def purge(self) -> None:
         """See to it that what was erased is in none of the database's files any more.
 
@@ -117,25 +124,35 @@ class Database:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
         with named_failures(self._path):
-            return await self._writer.run(version)
+            current = await self._writer.run(version)
+        self._news += current != self._version  # it may have told members something
+        self._version = current
+        return current
 
     async def _run(self, connection: _Connection, begin: str, work: Callable[[Unit], T]) -> T:
         if self._closed:
             raise StorageError("error.database_closed", path=self._path)
+
+        def run(plain: sqlite3.Connection) -> T:
+            result, news = _transaction(begin, work, plain)
+            self._news += news  # here, where it is also done for a caller who is cancelled meanwhile
+            return result
+
         with named_failures(self._path):
-            return await connection.run(partial(_transaction, begin, work))
+            return await connection.run(run)
 
 
-def _transaction(begin: str, work: Callable[[Unit], T], connection: sqlite3.Connection) -> T:
+def _transaction(begin: str, work: Callable[[Unit], T], connection: sqlite3.Connection) -> tuple[T, bool]:
+    unit = SqliteUnit(connection)
     connection.execute(begin)
     try:
-        result = work(SqliteUnit(connection))
+        result = work(unit)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk may have ended it already
             connection.execute("ROLLBACK")
         raise
-    return result
+    return result, unit.news
 
 
 def _open_writer(path: Path, synchronous: Synchronous, patience: float) -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
@@ -29,8 +29,9 @@ _CONCERNED: Final = (
 class SqliteMembers:
     """`MemberRows` in one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, heard: Callable[[], None]) -> None:
         self._connection = connection
+        self._heard = heard
 
     def preferences(self, member_id: Snowflake) -> Preferences:
         """Return what a member chose."""
@@ -104,6 +105,7 @@ class SqliteMembers:
             " ON CONFLICT (member_id, amendment_id, news) DO UPDATE SET at = excluded.at",
             (member_id, amendment_id, news, at),
         )
+        self._heard()
 
     def tell_followers(
         self, amendment_id: AmendmentId, news: News, at: str, *, apart_from: Snowflake | None = None
@@ -113,6 +115,11 @@ class SqliteMembers:
         for row in rows:
             if row["member_id"] != apart_from:
                 self.tell(row["member_id"], amendment_id, news, at)
+
+    def with_news(self) -> frozenset[Snowflake]:
+        """Return everybody who was not told something yet."""
+        rows = self._connection.execute("SELECT DISTINCT member_id FROM notices").fetchall()
+        return frozenset(Snowflake(row["member_id"]) for row in rows)
 
     def notices(self, member_id: Snowflake, limit: int) -> Sequence[Notice]:
         """Return what a member was not told yet, the oldest first."""

@@ -30,6 +30,8 @@ class SqliteUnit:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.news = False
+        """Whether anybody is to learn something by this transaction."""
 
     @property
     def programmes(self) -> SqliteProgrammes:
@@ -114,7 +116,7 @@ class SqliteUnit:
     @property
     def members(self) -> SqliteMembers:
         """What members chose and follow, and what they are to learn."""
-        return SqliteMembers(self._connection)
+        return SqliteMembers(self._connection, self._hear)
 
     @property
     def meetings(self) -> SqliteMeetings:
@@ -145,3 +147,6 @@ class SqliteUnit:
     def privacy(self) -> SqlitePrivacy:
         """All that is kept about a person, and taking it away."""
         return SqlitePrivacy(self._connection)
+
+    def _hear(self) -> None:
+        self.news = True

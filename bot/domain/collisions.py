@@ -5,7 +5,8 @@ from typing import Final
 
 from bot.domain.amendments import Amendment, Kind, Status
 
-_IN_FORCE: Final = frozenset({Status.OPEN, Status.HELD_OVER, Status.ADOPTED, Status.ADOPTED_AS_MODIFIED})
+IN_FORCE: Final = frozenset({Status.OPEN, Status.HELD_OVER, Status.ADOPTED, Status.ADOPTED_AS_MODIFIED})
+"""Where an amendment can touch another."""
 _TAKES_AWAY: Final = frozenset({Kind.REPLACE, Kind.DELETE})
 
 
@@ -39,6 +40,6 @@ def _meet(one: Amendment, other: Amendment) -> bool:
     """Tell whether both are still in force and aimed at the same block of the same section."""
     if one.amendment_id == other.amendment_id or one.section_id != other.section_id:
         return False
-    if not {one.status, other.status} <= _IN_FORCE or one.anchor is None or other.anchor is None:
+    if not {one.status, other.status} <= IN_FORCE or one.anchor is None or other.anchor is None:
         return False
     return one.anchor.block_id == other.anchor.block_id

@@ -6,6 +6,8 @@ Once a part stands in Discord, a block keeps its place in it, so that the edit o
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from bot.domain.ids import BlockId
 from bot.domain.text import Block, BlockKind
@@ -13,7 +15,9 @@ from bot.mirror.blocks import Writer
 from bot.mirror.pieces import Piece, pieces_of
 from bot.mirror.room import FILL, Room
 
-_ELDERS = " " * 200
+_KEPT: Final = 1024
+"""Texts that are kept as they were laid: every pass asks for nearly all of them again."""
+_ELDERS: Final = " " * 200
 """Kept free for the levels above a nested item that opens a message."""
 
 
@@ -49,14 +53,21 @@ class Rooms:
 
 
 def flow(
-    blocks: Sequence[tuple[BlockId, Block]], previous: Sequence[Sequence[BlockId]], rooms: Rooms, writer: Writer
+    blocks: Sequence[tuple[BlockId, Block]], previous: Sequence[Sequence[BlockId]], rooms: Rooms, image: str
 ) -> tuple[Part, ...]:
     """Return the text's parts. `previous` holds the layouts of the parts that stand; it is empty for a new text.
 
     There is at least one part. Parts that stand and are no longer needed are not in the answer unless they lie
-    between others.
+    between others. `image` is the word for an image without a description.
     """
-    return _Flow(rooms, writer).parts(blocks, [tuple(layout) for layout in previous])
+    return _flow(tuple(blocks), tuple(tuple(layout) for layout in previous), rooms, image)
+
+
+@lru_cache(_KEPT)
+def _flow(
+    blocks: tuple[tuple[BlockId, Block], ...], previous: tuple[tuple[BlockId, ...], ...], rooms: Rooms, image: str
+) -> tuple[Part, ...]:
+    return _Flow(rooms, Writer(image)).parts(blocks, previous)
 
 
 class _Flow:

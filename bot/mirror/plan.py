@@ -233,7 +233,7 @@ class _Planner:
 
     def _moves(self, resource: Resource) -> bool:
         """Tell whether a resource links to what is made now, or is a channel in a category that is."""
-        return bool((named_in(resource.content) | {resource.parent}) & self._coming)
+        return bool(self._coming) and bool((named_in(resource.content) | {resource.parent}) & self._coming)
 
     def _differs(self, row: Known, resource: Resource) -> bool:
         if resource.kind is not ResourceKind.POST:

@@ -18,6 +18,7 @@ from bot.domain.programme import Section
 from bot.domain.text import normalise
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
+from bot.services.comparing import Beside, beside, beside_of
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_with, programme_id_of, reference_in, standing_section, text_with
 from bot.services.homes import amendment_for
@@ -42,6 +43,15 @@ class AmendmentView:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One's own draft, with what others proposed that it touches or resembles."""
+
+    amendment: Amendment
+    section: Section
+    beside: Beside
+
+
 class Amending:
     """The acts of members on amendments."""
 
@@ -50,15 +60,16 @@ class Amending:
         self._clock = clock
         self._rules = rules if rules is not None else Rules(screening=screening)
 
-    async def draft(self, actor: Actor, idea: Idea, interaction_id: Snowflake) -> AmendmentView:
+    async def draft(self, actor: Actor, idea: Idea, interaction_id: Snowflake) -> DraftView:
         """Keep what a member filled in as a draft that only they can see."""
         at = self._clock()
 
-        def work(unit: Unit) -> AmendmentView:
+        def work(unit: Unit) -> DraftView:
             done = delivered(unit, interaction_id)
             if done is not None:
-                return _view(unit, done, actor)
-            demand_new(unit, Deed.DRAFT, actor, programme_id_of(unit, idea.section_id), self._rules, at)
+                return _draft_view(unit, done, actor)
+            programme_id = programme_id_of(unit, idea.section_id)
+            demand_new(unit, Deed.DRAFT, actor, programme_id, self._rules, at)
             section = standing_section(unit, idea.section_id)
             proposal, anchor = proposal_of(idea, section)
             amendment_id = unit.amendments.add(
@@ -83,24 +94,25 @@ class Amending:
                 reason=None,
             )
             note_delivery(unit, interaction_id, amendment_id, at)
-            return _view(unit, amendment_id, actor)
+            made = amendment_with(unit, amendment_id)
+            return DraftView(made, section, beside_of(unit, made, programme_id))
 
         return await self._store.transact(work)
 
     async def redraft(
         self, actor: Actor, amendment_id: AmendmentId, idea: Idea, interaction_id: Snowflake
-    ) -> AmendmentView:
+    ) -> DraftView:
         """Replace the words of one's own draft; what it is aimed at stays."""
         at = self._clock()
 
-        def work(unit: Unit) -> AmendmentView:
+        def work(unit: Unit) -> DraftView:
             if delivered(unit, interaction_id) is None:
                 amendment = _own_draft(unit, amendment_id, actor)
                 demand(unit, Deed.CHANGE, actor, amendment, self._rules, at)
                 proposal, anchor = proposal_of(idea, standing_section(unit, amendment.section_id))
                 unit.amendments.add_version(amendment_id, proposal, anchor, at)
                 note_delivery(unit, interaction_id, amendment_id, at)
-            return _view(unit, amendment_id, actor)
+            return _draft_view(unit, amendment_id, actor)
 
         return await self._store.transact(work)
 
@@ -163,12 +175,12 @@ class Amending:
         """Return an amendment for one person. Drafts and receipts are shown to their proposer and the secretary."""
         return await self._store.read(lambda unit: _view(unit, amendment_id, actor))
 
-    async def own_draft(self, actor: Actor, amendment_id: AmendmentId) -> AmendmentView:
+    async def own_draft(self, actor: Actor, amendment_id: AmendmentId) -> DraftView:
         """Return one's own draft, to be written anew. Raises `Refused` when it was filed meanwhile."""
 
-        def work(unit: Unit) -> AmendmentView:
+        def work(unit: Unit) -> DraftView:
             _own_draft(unit, amendment_id, actor)
-            return _view(unit, amendment_id, actor)
+            return _draft_view(unit, amendment_id, actor)
 
         return await self._store.read(work)
 
@@ -219,6 +231,13 @@ class Amending:
             lambda unit: unit.amendments.list(programme_id, which, after=after, limit=size + 1)
         )
         return rows[:size], len(rows) > size
+
+
+def _draft_view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> DraftView:
+    amendment = amendment_for(unit, actor, amendment_id)
+    if amendment.proposer_id != actor.member_id:
+        raise NotFound("refused.amendment_gone")
+    return DraftView(amendment, text_with(unit, amendment.section_id), beside(unit, amendment_id))
 
 
 def _own_draft(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> Amendment:

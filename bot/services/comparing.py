@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.domain.aiming import proposal_in
 from bot.domain.amendments import Amendment, Status
-from bot.domain.collisions import colliding_with, related_to
-from bot.domain.ids import AmendmentId
+from bot.domain.collisions import IN_FORCE, colliding_with, related_to
+from bot.domain.ids import AmendmentId, ProgrammeId
 from bot.domain.resembling import resembling
 from bot.services.finding import amendment_with
 from bot.services.ports import AmendmentFilter, Store, Unit
@@ -38,14 +38,19 @@ class Comparing:
 
 def beside(unit: Unit, amendment_id: AmendmentId) -> Beside:
     """Return what stands beside an amendment. A draft is compared as if it were open."""
-    amendment = amendment_with(unit, amendment_id)
+    return beside_of(unit, amendment_with(unit, amendment_id), unit.amendments.programme_of(amendment_id))
+
+
+def beside_of(unit: Unit, amendment: Amendment, programme_id: ProgrammeId) -> Beside:
+    """Return what stands beside an amendment of a programme. A draft is compared as if it were open."""
     if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
         amendment = replace(amendment, status=Status.OPEN)
-    programme_id = unit.amendments.programme_of(amendment_id)
-    section = AmendmentFilter(section_id=amendment.section_id)
-    here = unit.amendments.list(programme_id, section, after=None, limit=_COMPARED)
+    here: Sequence[Amendment] = ()
+    if amendment.anchor is not None:  # what is aimed at no block touches nothing
+        section = AmendmentFilter(section_id=amendment.section_id, statuses=IN_FORCE)
+        here = unit.amendments.list(programme_id, section, after=None, limit=_COMPARED)
     said = unit.suggest.undecided(programme_id, _COMPARED)
-    alike = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment_id])
+    alike = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment.amendment_id])
     return Beside(
         colliding=colliding_with(amendment, here),
         related=related_to(amendment, here),

@@ -87,10 +87,10 @@ class GuildSyncing:
         """Ask for the cards and the summary of a section to follow at once."""
         self.enqueue(programme_id, Scope(CARDS, frozenset({section_id})))
 
-    def count_changed(self, programme_id: ProgrammeId, section_id: SectionId) -> None:
-        """Ask for a section's counts to follow, in no more edits than one for each message and interval."""
-        due = loop_time() + _GATHERED
-        self._add(Request(programme_id, Scope(CARDS, frozenset({section_id})), due, urgent=None))
+    def count_changed(self, programme_id: ProgrammeId, amendment: Amendment) -> None:
+        """Ask for an amendment's counts to follow, in no more edits than one for each message and interval."""
+        due = max(loop_time() + _GATHERED, self._mirroring.edited_until(card_key(amendment)))
+        self._add(Request(programme_id, Scope(CARDS, frozenset({amendment.section_id})), due, urgent=None))
 
     async def lost(self, programme_id: ProgrammeId, discord_id: Snowflake, *, message: bool) -> None:
         """Take in that a channel or post, or a message, was deleted in Discord, and ask for what can be made anew."""

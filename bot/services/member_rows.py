@@ -149,6 +149,10 @@ class MemberRows(Protocol):
         """Keep a piece of news for all who support or follow an amendment, and for who proposed it."""
         ...
 
+    def with_news(self) -> frozenset[Snowflake]:
+        """Return everybody who was not told something yet."""
+        ...
+
     def notices(self, member_id: Snowflake, limit: int) -> Sequence[Notice]:
         """Return what a member was not told yet, the oldest first."""
         ...

@@ -53,6 +53,8 @@ class Own:
 
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
+        self._with_news: frozenset[Snowflake] = frozenset()
+        self._as_of = -1
 
     async def mine(self, actor: Actor, programme_id: ProgrammeId) -> Mine:
         """Return what concerns a member. The notices are kept until `told` says that they were read."""
@@ -104,7 +106,16 @@ class Own:
         return await self._acting.store.read(work)
 
     async def notices(self, actor: Actor, most: int = 5) -> Sequence[Notice]:
-        """Return the news for a member, to be told with their next answer."""
+        """Return the news for a member, to be told with their next answer.
+
+        Most have none, and for them the database is not asked.
+        """
+        store = self._acting.store
+        if (number := store.news) != self._as_of:
+            self._with_news = await store.read(lambda unit: unit.members.with_news())
+            self._as_of = number
+        if actor.member_id not in self._with_news:
+            return ()
         return await self._acting.store.read(lambda unit: _notices(unit, actor, most))
 
     async def told(self, actor: Actor, notice_ids: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 from typing import Final
 
 from bot.domain.ids import ProgrammeId, Snowflake
@@ -74,6 +75,10 @@ class Mirroring:
     def link(self, key: Key) -> str | None:
         """Return the address of something in the guild as of the last pass, or None."""
         return self._places.link(key)
+
+    def edited_until(self, key: Key) -> float:
+        """Return until when a message should not be edited again for a count (seconds on the loop's clock)."""
+        return self._edited.get(key, -inf) + self._settings.count_interval
 
     async def plan(self, programme_id: ProgrammeId, scope: Scope = EVERYTHING) -> Plan:
         """Return what a sync would change, changing nothing. Raises `DiscordRefused`."""

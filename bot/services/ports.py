@@ -192,6 +192,11 @@ class Store(Protocol):
         """Run the work on one consistent state, writing nothing."""
         ...
 
+    @property
+    def news(self) -> int:
+        """A number that grows when there is something new that members are to learn."""
+        ...
+
     async def purge(self) -> None:
         """See to it that what was erased is in none of the database's files any more."""
         ...

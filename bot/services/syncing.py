@@ -60,9 +60,9 @@ class Syncing:
         """Ask for the cards and the summary of a section to follow at once."""
         self._of(programme_id).cards_changed(programme_id, section_id)
 
-    def count_changed(self, programme_id: ProgrammeId, section_id: SectionId) -> None:
-        """Ask for a section's counts to follow, in no more edits than one for each message and interval."""
-        self._of(programme_id).count_changed(programme_id, section_id)
+    def count_changed(self, programme_id: ProgrammeId, amendment: Amendment) -> None:
+        """Ask for an amendment's counts to follow, in no more edits than one for each message and interval."""
+        self._of(programme_id).count_changed(programme_id, amendment)
 
     # Looking.
 

@@ -43,6 +43,10 @@ class Mortal:
         self._store = store
         self._left = at
 
+    @property
+    def news(self) -> int:
+        return self._store.news
+
     async def read(self, work: Callable[[Unit], T]) -> T:
         return await self._store.read(work)
 

@@ -6,12 +6,11 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import BlockId
 from bot.domain.text import Block, BlockKind, Run, Style, paragraph, text_of
-from bot.mirror.blocks import Writer
 from bot.mirror.flow import Part, Rooms, flow
 from bot.mirror.room import MESSAGE, Room
 from tests.mirror.discord_text import plain_of, squeezed
 
-WRITER = Writer("afbeelding")
+IMAGE = "afbeelding"
 ROOMS = Rooms(Room(3600, 9000), MESSAGE)
 Blocks = list[tuple[BlockId, Block]]
 
@@ -25,7 +24,7 @@ def bullet(text: str, depth: int = 0, marker: str | None = None) -> Block:
 
 
 def laid(blocks: Blocks, previous: list[tuple[BlockId, ...]] | None = None) -> tuple[Part, ...]:
-    return flow(blocks, previous or [], ROOMS, WRITER)
+    return flow(blocks, previous or [], ROOMS, IMAGE)
 
 
 def written(*blocks: Block) -> str:

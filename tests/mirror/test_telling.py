@@ -39,6 +39,10 @@ class Mortal:
     def dead(self) -> bool:
         return self._left <= 0
 
+    @property
+    def news(self) -> int:
+        return self._store.news
+
     async def read(self, work: Callable[[Unit], T]) -> T:
         return await self._store.read(work)
 

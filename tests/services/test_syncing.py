@@ -119,7 +119,7 @@ class Bench:
         await self.store.transact(
             lambda unit: unit.amendments.add_support(amendment.amendment_id, Snowflake(member), AT)
         )
-        self.syncing.count_changed(self.programme_id, amendment.section_id)
+        self.syncing.count_changed(self.programme_id, amendment)
 
 
 def clock() -> str:

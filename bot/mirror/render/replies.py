@@ -8,7 +8,6 @@ from bot.domain.ids import BlockId, PostId
 from bot.domain.programme import Contribution
 from bot.domain.text import Block
 from bot.locales import Texts
-from bot.mirror.blocks import Writer
 from bot.mirror.components import message, text
 from bot.mirror.flow import Part, Rooms, flow
 from bot.mirror.markdown import escape_line, link
@@ -37,7 +36,7 @@ def reply_parts(
     blocks = [(_identity(block), block) for block in reply.blocks]
     later = MESSAGE.without(going_on(reply_key(reply.post_id), say))
     first = later.without(reply_header(reply, answered, say), "\n")
-    return flow(blocks, previous, Rooms(first, later), Writer(say("image")))
+    return flow(blocks, previous, Rooms(first, later), say("image"))
 
 
 def first_part(

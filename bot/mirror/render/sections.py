@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.domain.ids import BlockId
 from bot.domain.programme import Section
 from bot.locales import Texts
-from bot.mirror.blocks import Writer
 from bot.mirror.components import ButtonStyle, button, message, row, text
 from bot.mirror.custom_ids import CONCEPT, PROPOSE, Press
 from bot.mirror.flow import Part, Rooms, flow
@@ -39,7 +38,7 @@ def section_parts(section: Section, previous: Sequence[Sequence[BlockId]], say: 
     later = MESSAGE.without(going_on(_ANY, say))
     first = later.without(_title(section), "\n", _footer(section, say), say("button.propose"))
     blocks = [(stored.block_id, stored.block) for stored in section.blocks]
-    return flow(blocks, previous, Rooms(first, later), Writer(say("image")))
+    return flow(blocks, previous, Rooms(first, later), say("image"))
 
 
 def going_on(key: Key | None, say: Texts) -> str:
