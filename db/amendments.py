@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, Final
 
 from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, PublishedAdvice, Status
-from bot.domain.ids import AmendmentId, PostId, ProgrammeId, SectionId, Snowflake
+from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
 from db.loading import AMENDMENTS, amendment_of
@@ -235,6 +235,15 @@ class SqliteAmendments:
             values |= self._place(after)
         found = self._walk([AMENDMENTS + _WALK + step + condition + _IN_ORDER for step in steps], values)
         return list(islice(found, limit))
+
+    def at_block(self, section_id: SectionId, block_id: BlockId, limit: int) -> Sequence[Amendment]:
+        """Return a section's amendments that members may see and that are aimed at a block, by their references."""
+        rows = self._connection.execute(
+            f"{AMENDMENTS} WHERE a.section_id = ? AND a.anchor_block_id = ? AND a.reference IS NOT NULL"
+            f" ORDER BY {_ORDER}, a.id LIMIT ?",
+            (section_id, block_id, limit),
+        )
+        return [amendment_of(row) for row in rows]
 
     def history(self, amendment_id: AmendmentId) -> Sequence[Event]:
         """Return the lines of an amendment's history, the oldest first."""

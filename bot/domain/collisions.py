@@ -5,8 +5,7 @@ from typing import Final
 
 from bot.domain.amendments import Amendment, Kind, Status
 
-IN_FORCE: Final = frozenset({Status.OPEN, Status.HELD_OVER, Status.ADOPTED, Status.ADOPTED_AS_MODIFIED})
-"""Where an amendment can touch another."""
+_IN_FORCE: Final = frozenset({Status.OPEN, Status.HELD_OVER, Status.ADOPTED, Status.ADOPTED_AS_MODIFIED})
 _TAKES_AWAY: Final = frozenset({Kind.REPLACE, Kind.DELETE})
 
 
@@ -40,6 +39,6 @@ def _meet(one: Amendment, other: Amendment) -> bool:
     """Tell whether both are still in force and aimed at the same block of the same section."""
     if one.amendment_id == other.amendment_id or one.section_id != other.section_id:
         return False
-    if not {one.status, other.status} <= IN_FORCE or one.anchor is None or other.anchor is None:
+    if not {one.status, other.status} <= _IN_FORCE or one.anchor is None or other.anchor is None:
         return False
     return one.anchor.block_id == other.anchor.block_id

@@ -95,7 +95,7 @@ class Amending:
             )
             note_delivery(unit, interaction_id, amendment_id, at)
             made = amendment_with(unit, amendment_id)
-            return DraftView(made, section, beside_of(unit, made, programme_id))
+            return DraftView(made, section, beside_of(unit, made))
 
         return await self._store.transact(work)
 

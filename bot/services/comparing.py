@@ -6,14 +6,17 @@ from typing import Final
 
 from bot.domain.aiming import proposal_in
 from bot.domain.amendments import Amendment, Status
-from bot.domain.collisions import IN_FORCE, colliding_with, related_to
-from bot.domain.ids import AmendmentId, ProgrammeId
+from bot.domain.collisions import colliding_with, related_to
+from bot.domain.ids import AmendmentId
 from bot.domain.resembling import resembling
 from bot.services.finding import amendment_with
-from bot.services.ports import AmendmentFilter, Store, Unit
+from bot.services.ports import Store, Unit
 
 _COMPARED: Final = 5000
 """How many amendments are compared at most, the oldest first: it must take no longer than a person waits."""
+
+_BESIDE: Final = 100
+"""How many amendments at one block are looked at to be shown beside one: more than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +39,31 @@ class Comparing:
         return await self._store.read(lambda unit: beside(unit, amendment_id))
 
 
+def neighbours(unit: Unit, amendment: Amendment, most: int = _BESIDE) -> Sequence[Amendment]:
+    """Return what is aimed at the same block as an amendment, itself among them: nothing else can touch it."""
+    if amendment.anchor is None:
+        return ()
+    return unit.amendments.at_block(amendment.section_id, amendment.anchor.block_id, most)
+
+
 def beside(unit: Unit, amendment_id: AmendmentId) -> Beside:
     """Return what stands beside an amendment. A draft is compared as if it were open."""
-    return beside_of(unit, amendment_with(unit, amendment_id), unit.amendments.programme_of(amendment_id))
+    return beside_of(unit, amendment_with(unit, amendment_id))
 
 
-def beside_of(unit: Unit, amendment: Amendment, programme_id: ProgrammeId) -> Beside:
+def beside_of(unit: Unit, amendment: Amendment) -> Beside:
     """Return what stands beside an amendment of a programme. A draft is compared as if it were open."""
     if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
         amendment = replace(amendment, status=Status.OPEN)
-    here: Sequence[Amendment] = ()
-    if amendment.anchor is not None:  # what is aimed at no block touches nothing
-        section = AmendmentFilter(section_id=amendment.section_id, statuses=IN_FORCE)
-        here = unit.amendments.list(programme_id, section, after=None, limit=_COMPARED)
-    said = unit.suggest.undecided(programme_id, _COMPARED)
-    alike = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment.amendment_id])
+    here = neighbours(unit, amendment)
     return Beside(
-        colliding=colliding_with(amendment, here),
-        related=related_to(amendment, here),
-        alike=[amendment_with(unit, each) for each in alike],
+        colliding=colliding_with(amendment, here), related=related_to(amendment, here), alike=alike(unit, amendment)
     )
+
+
+def alike(unit: Unit, amendment: Amendment) -> Sequence[Amendment]:
+    """Return the undecided amendments, of any section, that say nearly the same as this one."""
+    programme_id = unit.amendments.programme_of(amendment.amendment_id)
+    said = unit.suggest.undecided(programme_id, _COMPARED)
+    found = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment.amendment_id])
+    return [amendment_with(unit, each) for each in found]

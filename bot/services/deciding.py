@@ -17,7 +17,8 @@ from bot.domain.tally import Tally, contradicts
 from bot.errors import Refused
 from bot.services.acting import Acting, given
 from bot.services.admission import take_step
-from bot.services.finding import amendment_with, section_with
+from bot.services.comparing import neighbours
+from bot.services.finding import amendment_with
 from bot.services.member_rows import News
 from bot.services.ports import Unit
 from bot.services.public_lines import announce_decision
@@ -165,7 +166,7 @@ class Deciding:
         return await self._acting.store.transact(work)
 
     def _decided(self, unit: Unit, amendment: Amendment, tally: Tally | None) -> Decided:
-        others = section_with(unit, amendment.section_id).amendments
+        others = neighbours(unit, amendment, _MANY)
         contradicted = contradicts(tally, amendment.status, tie_rejects=self._acting.rules.tie_rejects)
         return Decided(amendment, contradicted, consequences(amendment, others))
 

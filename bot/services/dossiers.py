@@ -14,9 +14,9 @@ from bot.domain.rights import deeds_for, is_proposer
 from bot.errors import NotFound
 from bot.mirror.reading import Draft, Whole
 from bot.services.acting import Acting
-from bot.services.comparing import beside
+from bot.services.comparing import alike, neighbours
 from bot.services.decision_rows import AdviceDraft, Consent, Merge
-from bot.services.finding import amendment_with, reference_in, section_with
+from bot.services.finding import amendment_with, reference_in, text_with
 from bot.services.homes import amendment_for
 from bot.services.judging import demand, situation_of, visible
 from bot.services.member_rows import CoProposer
@@ -95,7 +95,7 @@ class Dossiers:
             found += [line for line in lines if typed in line.chapter_title.casefold()]
             if not found:
                 raise NotFound("refused.no_chapter", words=words[:60])
-            return section_with(unit, found[0].section_id).chapter_id
+            return text_with(unit, found[0].section_id).chapter_id
 
         return await self._acting.store.read(work)
 
@@ -116,7 +116,7 @@ class Dossiers:
         amendment = amendment_for(unit, actor, amendment_id)
         if not visible(actor, amendment):
             raise NotFound("refused.amendment_gone")
-        section = section_with(unit, amendment.section_id)
+        section = text_with(unit, amendment.section_id)
         draft = unit.advice.draft(amendment_id) if _ADVISERS & actor.roles else None
         merge = unit.decisions.merge(amendment_id)
         mine = [each for each in unit.co_proposers.of(amendment_id) if each.member_id == actor.member_id]
@@ -124,7 +124,7 @@ class Dossiers:
         left = [each for each in merge.consents if each.consented_at is None] if merge is not None else []
         records = Role.SECRETARY in actor.roles
         return Dossier(
-            whole=self._whole(unit, amendment, section, draft, merge, left),
+            whole=self._whole(unit, amendment, draft, merge, left),
             section=section,
             deeds=tuple(_offered(unit, actor, amendment, draft, deeds_for(actor, amendment, situation))),
             follows=unit.members.follows(amendment_id, actor.member_id),
@@ -139,7 +139,6 @@ class Dossiers:
         self,
         unit: Unit,
         amendment: Amendment,
-        section: Section,
         draft: AdviceDraft | None,
         merge: Merge | None,
         left: list[Consent],
@@ -148,8 +147,8 @@ class Dossiers:
         decision = unit.decisions.standing(amendment.amendment_id)
         return Whole(
             amendment,
-            others=[each for each in section.amendments if each.public],
-            alike=beside(unit, amendment.amendment_id).alike if amendment.status in UNDECIDED else (),
+            others=neighbours(unit, amendment),
+            alike=alike(unit, amendment) if amendment.status in UNDECIDED else (),
             history=unit.amendments.history(amendment.amendment_id),
             versions=unit.amendments.versions(amendment.amendment_id),
             advised=details.text if details is not None else None,

@@ -9,7 +9,7 @@ from bot.mirror.render.cards import card_key
 from bot.mirror.render.overview import section_key
 from bot.mirror.render.wording import proposer_of, reference_of, sentence, status_of, title_of
 from bot.services.acting import Acting
-from bot.services.finding import section_with
+from bot.services.finding import text_with
 from bot.services.ports import Unit
 
 
@@ -23,7 +23,7 @@ def announce_decision(acting: Acting, unit: Unit, amendment: Amendment, decision
     proposer = None if amendment.proposer_id is not None else proposer_of(amendment, say)
     unit.announcements.add(
         unit.amendments.programme_of(amendment.amendment_id),
-        section_key(section_with(unit, amendment.section_id)),
+        section_key(text_with(unit, amendment.section_id)),
         sentence(outcome, proposer),
         at,
         mention=amendment.proposer_id,

@@ -277,6 +277,10 @@ class AmendmentRows(Protocol):
         """Return amendments in the order of their sections and references, keyset paged after one of them."""
         ...
 
+    def at_block(self, section_id: SectionId, block_id: BlockId, limit: int) -> Sequence[Amendment]:
+        """Return a section's amendments that members may see and that are aimed at a block, by their references."""
+        ...
+
     def history(self, amendment_id: AmendmentId) -> Sequence[Event]:
         """Return the lines of an amendment's history, the oldest first."""
         ...

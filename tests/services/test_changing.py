@@ -62,6 +62,7 @@ async def test_withdrawing_by_the_proposer_or_on_their_word(database: Database) 
     changing = Changing(acting(database))
     mine, theirs, other = await made(database), await made(database), await made(database)
     await changing.withdraw(ZUHAL, mine.amendment_id, press())
+    assert await news(database, ZUHAL) == [], "nobody is told what they did themselves"
     await changing.withdraw(CHAIR, theirs.amendment_id, press(), reason="In de zaal gezegd.")
     assert await refusal(changing.withdraw(HERMAN, other.amendment_id, press())) == "refused.proposer_only"
     assert (await history(database, mine))[-1] == ("withdrawn", "Zuhal", None, None)

@@ -28,6 +28,9 @@ from bot.mirror.render.wording import (
 )
 from bot.mirror.room import Room
 
+_NAMED = 25
+"""Others of each sort that are named: what one looks through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -43,7 +46,7 @@ class Draft:
 class Whole:
     """An amendment with all around it that one person may read.
 
-    `others` are the amendments of its section, `alike` those that say nearly the same elsewhere, `versions` what was
+    `others` are the amendments beside it, `alike` those that say nearly the same elsewhere, `versions` what was
     proposed in each version, `advised` the wording that the published advice gives, `merging` into what it is asked to
     be merged, and `waiting` whose word for that is still needed.
     """
@@ -128,7 +131,8 @@ def _beside(whole: Whole, say: Texts) -> Iterator[str]:
     )
     for key, amendments in found:
         if amendments:
-            yield say(key, references=references(amendments, say))
+            more = ", …" if len(amendments) > _NAMED else ""
+            yield say(key, references=references(amendments[:_NAMED], say) + more)
 
 
 def _versions(versions: Sequence[Proposal], say: Texts, room: Room) -> Iterator[str]:
