@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.domain.deeds import Deed
 from bot.domain.ids import AmendmentId
-from bot.mirror.plan import CARDS, LISTS, Scope
+from bot.mirror.plan import LISTS, PROCEEDINGS, Scope
 from bot.mirror.render.hall import AT_ONCE
 from bot.mirror.render.wording import reference_of
 from bot.services.meeting import MeetingLead
@@ -120,7 +120,7 @@ class Assembly(
         programme_id = await self._context.programme(interaction)
         decided, left = await self._lead.hammer(self._context.actor(interaction), programme_id)
         sections = frozenset(each.section_id for each in decided)
-        self._syncing.enqueue(programme_id, Scope(CARDS, sections))
+        self._syncing.enqueue(programme_id, Scope(PROCEEDINGS, sections))
         say = self._context.say(interaction)
         lines = [say.count("assembly.hammered", len(decided))]
         if left:

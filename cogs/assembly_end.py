@@ -8,7 +8,7 @@ from discord import ui
 from bot.domain.amendments import Status
 from bot.errors import ProgrammabrugError
 from bot.locales import Texts
-from bot.mirror.plan import CARDS, Scope
+from bot.mirror.plan import PROCEEDINGS, Scope
 from bot.mirror.reading import chunks
 from bot.mirror.render.wording import reference_of, references
 from bot.services.adopting import Adopting, Closing
@@ -74,7 +74,7 @@ class AssemblyEnd:
         except (ProgrammabrugError, OSError) as error:
             await answer_error(self._context, interaction, error, typed.get("reason", ""))
             return
-        self._syncing.enqueue(programme_id, Scope(CARDS, frozenset(each.section_id for each in undone)))
+        self._syncing.enqueue(programme_id, Scope(PROCEEDINGS, frozenset(each.section_id for each in undone)))
         say = self._context.say(interaction)
         names = references(undone[:_NAMED], say)
         await interaction.followup.send(say("assembly.undone", references=names), ephemeral=True)

@@ -41,12 +41,13 @@ def desire(
     seen = adopted(in_sight(programme))
     keys = Keys(known, settled=settled)
     around = _around(seen, known, keys)
+    phase = seen.calendar.phase
     posts = [
         resource
         for chapter in seen.chapters
         for section in sorted(chapter.sections, key=lambda section: section.post_id)
         if sections is None or section.section_id in sections
-        for resource in Post(section, chapter_key(chapter), around, say, settings.minimum_support).resources()
+        for resource in Post(section, chapter_key(chapter), around, say, settings.minimum_support, phase).resources()
     ]
     found = (
         *channels(seen, settings, say, known),

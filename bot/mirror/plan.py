@@ -44,6 +44,8 @@ class Scope:
 
 CARDS = frozenset({Layer.CARD})
 """The layers that always follow the database at once."""
+PROCEEDINGS: Final = CARDS | {Layer.TEXT}
+"""The layers that an act touches: cards, and the post with its tag and its text, as far as text may follow."""
 EVERYTHING: Final = Scope()
 LISTS: Final = Scope(CARDS, frozenset())
 """The lists of all sections, which belong to none."""

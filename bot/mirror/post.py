@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from bot.domain.amendments import Amendment
 from bot.domain.ids import BlockId, PostId
+from bot.domain.phases import Phase
 from bot.domain.programme import Contribution, Section
 from bot.locales import Texts
 from bot.mirror.flow import Part
@@ -28,12 +29,21 @@ _NO_PART: Final = Part("", ())
 class Post:
     """What should stand in the post of a section. The section has only words that are on the forum today."""
 
-    def __init__(self, section: Section, chapter: Key, around: Around, say: Texts, minimum_support: int = 0) -> None:
+    def __init__(
+        self,
+        section: Section,
+        chapter: Key,
+        around: Around,
+        say: Texts,
+        minimum_support: int = 0,
+        phase: Phase = Phase.AMENDING,
+    ) -> None:
         self._section = section
         self._around = around
         self._known = around.known
         self._say = say
         self._minimum = minimum_support
+        self._phase = phase
         self._key, self._channel = around.keys.post(section, chapter)
         self._title = section_name(section, say)
         self._cards = in_order(section.amendments)
@@ -78,7 +88,7 @@ class Post:
     def _post(
         self, layer: Layer, first: Mapping[str, Json], *, part: Part = _NO_PART, archived: bool = False
     ) -> Resource:
-        tag = _tag(self._section)
+        tag = _tag(self._section, self._phase)
         content: dict[str, Json] = {
             "name": post_name(self._section, self._say),
             "auto_archive_duration": ARCHIVE_AFTER,
@@ -206,12 +216,15 @@ def part_key(key: Key, number: int) -> Key:
     return key if number == 1 else f"{key}/part:{number}"
 
 
-def _tag(section: Section) -> str | None:
+def _tag(section: Section, phase: Phase) -> str | None:
     if section.gone is not None:
         return "tag.gone"
-    if any(each.public for each in section.amendments) and not ahead(section.amendments):
+    decides = phase in {Phase.ASSEMBLY, Phase.ADOPTED}
+    if ahead(section.amendments):
+        return "tag.assembly" if decides else "tag.open"
+    if any(each.public for each in section.amendments):
         return "tag.decided"
-    return "tag.open" if section.standing or ahead(section.amendments) else None
+    return "tag.open" if section.standing and not decides else None
 
 
 def _rest(section: Section) -> int:

@@ -11,7 +11,7 @@ import structlog
 from bot.domain.deadlines import Deadline, is_past
 from bot.domain.ids import ProgrammeId
 from bot.errors import ProgrammabrugError
-from bot.mirror.plan import CARDS, LISTS, Scope
+from bot.mirror.plan import LISTS, PROCEEDINGS, Scope
 from bot.services.acting import Acting
 from bot.services.deciding import Deciding
 from bot.services.digesting import Digesting
@@ -47,7 +47,7 @@ class Clockwork:
             lapsed = await self._deciding.lapse_by_clock(programme_id)
             if lapsed:
                 sections = frozenset(amendment.section_id for amendment in lapsed)
-                self._syncing.enqueue(programme_id, Scope(CARDS, sections))
+                self._syncing.enqueue(programme_id, Scope(PROCEEDINGS, sections))
                 log.info("clock.lapsed", programme=programme_id, number=len(lapsed))
         if self._digesting is not None and await self._digesting.tell(programme_id):
             self._syncing.enqueue(programme_id, LISTS)

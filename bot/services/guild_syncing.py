@@ -17,7 +17,7 @@ from bot.domain.ids import ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Section
 from bot.errors import DiscordRefused, ProgrammabrugError, StalePlan
 from bot.locales import Texts
-from bot.mirror.plan import CARDS, EVERYTHING, Plan, Scope
+from bot.mirror.plan import CARDS, EVERYTHING, PROCEEDINGS, Plan, Scope
 from bot.mirror.preview import Preview
 from bot.mirror.render.cards import card_key
 from bot.mirror.resources import Key
@@ -84,8 +84,8 @@ class GuildSyncing:
         self._add(Request(programme_id, scope, loop_time() + delay, urgent=scope))
 
     def cards_changed(self, programme_id: ProgrammeId, section_id: SectionId) -> None:
-        """Ask for the cards and the summary of a section to follow at once."""
-        self.enqueue(programme_id, Scope(CARDS, frozenset({section_id})))
+        """Ask for the cards and the summary of a section to follow at once, and its post with them."""
+        self.enqueue(programme_id, Scope(PROCEEDINGS, frozenset({section_id})))
 
     def count_changed(self, programme_id: ProgrammeId, amendment: Amendment) -> None:
         """Ask for an amendment's counts to follow, in no more edits than one for each message and interval."""
