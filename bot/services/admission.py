@@ -1,6 +1,7 @@
 """How a proposal comes in: from draft or from outside to *submitted*, and where nobody screens, at once to *open*.
 
-And how one is turned away, or taken up again. The reference is issued at the step to *open* and nowhere else.
+And how one is turned away, or taken up again. The reference is issued at the step to *open*; a correction that goes
+past it issues it too, for what was decided must be found.
 """
 
 from dataclasses import replace
@@ -111,7 +112,7 @@ def _take(
     on_behalf: str | None,
     reason: str | None = None,
 ) -> None:
-    if step.end is Status.OPEN:
+    if step.end.public and step.end is not Status.WITHDRAWN:
         unit.amendments.issue_reference(amendment_id)
     unit.amendments.set_status(amendment_id, step.end)
     unit.amendments.record(

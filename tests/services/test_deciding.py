@@ -185,3 +185,14 @@ async def test_taken_over_until_a_member_asks_for_a_vote(database: Database) -> 
     assert await database.read(lambda unit: unit.meetings.asked(FIRST)) == {amendment.amendment_id}
     off = Deciding(acting(database)).take_over(COMMITTEE, amendment.amendment_id, press())
     assert await refusal(off) == "refused.no_take_over"
+
+
+async def test_a_correction_past_open_issues_the_reference(database: Database) -> None:
+    """What was decided must be found; what never came so far gets none."""
+    late, gone = await made(database, Status.SUBMITTED), await made(database, Status.SUBMITTED)
+    await enter(database, Phase.ASSEMBLY)
+    deciding = Deciding(acting(database))
+    done = await deciding.correct(SECRETARY, late.amendment_id, Status.ADOPTED, "In de zaal besloten.", press())
+    assert done.reference == "1.1-A1"
+    done = await deciding.correct(SECRETARY, gone.amendment_id, Status.WITHDRAWN, "Op verzoek.", press())
+    assert done.reference is None
