@@ -198,6 +198,13 @@ class SqliteAmendments:
         row = self._connection.execute(AMENDMENTS + " WHERE a.id = ?", (amendment_id,)).fetchone()
         return amendment_of(row) if row else None
 
+    def by_receipt(self, programme_id: ProgrammeId, receipt: int) -> Amendment | None:
+        """Return the amendment with this receipt number, or None."""
+        row = self._connection.execute(
+            AMENDMENTS + " WHERE a.programme_id = ? AND a.receipt = ?", (programme_id, receipt)
+        ).fetchone()
+        return amendment_of(row) if row else None
+
     def by_reference(self, programme_id: ProgrammeId, reference: str) -> Amendment | None:
         """Return the amendment with this reference, however it was typed, or None."""
         row = self._connection.execute(

@@ -20,12 +20,14 @@ from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.comparing import Beside, beside, beside_of
 from bot.services.deliveries import delivered, note_delivery
-from bot.services.finding import amendment_with, programme_id_of, reference_in, standing_section, text_with
+from bot.services.finding import amendment_named, amendment_with, programme_id_of, standing_section, text_with
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, demand_amendable, proposal_of
-from bot.services.judging import demand, demand_new
+from bot.services.judging import demand, demand_new, visible
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
 
+_UNFILED: Final = frozenset({Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMITTED})
+"""Where saying that it was filed would be wrong: it is still to be, or it is over."""
 _LONGEST_NAME: Final = 100
 _MANY: Final = 1000
 SUPPORTABLE = UNDECIDED
@@ -124,7 +126,7 @@ class Amending:
             amendment = amendment_for(unit, actor, amendment_id)
             if amendment.proposer_id != actor.member_id:
                 raise Refused("refused.not_yours")
-            if amendment.status is Status.DRAFT:
+            if amendment.status in _UNFILED:
                 actor.demand(Role.MEMBER)
                 demand(unit, Deed.SUBMIT, actor, amendment, self._rules, at)
                 section = standing_section(unit, amendment.section_id)
@@ -213,11 +215,11 @@ class Amending:
         return await self._store.transact(work)
 
     async def find(self, actor: Actor, programme_id: ProgrammeId, reference: str) -> AmendmentView:
-        """Return the amendment with this reference, however it was typed: "2.1 a1" is 2.1-A1."""
+        """Return the amendment with this reference, however it was typed, or with this receipt number."""
 
         def work(unit: Unit) -> AmendmentView:
-            amendment = unit.amendments.by_reference(programme_id, reference_in(reference))
-            if amendment is None:
+            amendment = amendment_named(unit, programme_id, reference)
+            if amendment is None or not visible(actor, amendment):
                 raise NotFound("refused.no_amendment", reference=reference[:40])
             return _view(unit, amendment.amendment_id, actor)
 
@@ -259,8 +261,7 @@ def _undecided(amendment: Amendment) -> None:
 def _view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> AmendmentView:
     amendment = amendment_for(unit, actor, amendment_id)
     mine = amendment.proposer_id == actor.member_id
-    may_see = amendment.public or mine
-    if not may_see and (amendment.status is Status.DRAFT or Role.SECRETARY not in actor.roles):
+    if not visible(actor, amendment):
         raise NotFound("refused.amendment_gone")
     return AmendmentView(
         amendment=amendment,

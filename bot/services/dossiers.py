@@ -16,7 +16,7 @@ from bot.mirror.reading import Draft, Whole
 from bot.services.acting import Acting
 from bot.services.comparing import alike, neighbours
 from bot.services.decision_rows import AdviceDraft, Consent, Merge
-from bot.services.finding import amendment_with, reference_in, text_with
+from bot.services.finding import amendment_named, amendment_with, text_with
 from bot.services.homes import amendment_for
 from bot.services.judging import demand, situation_of, visible
 from bot.services.member_rows import CoProposer
@@ -74,7 +74,7 @@ class Dossiers:
         """Return the amendment that a reference means, however it was typed. Raises `NotFound`."""
 
         def work(unit: Unit) -> AmendmentId:
-            found = unit.amendments.by_reference(programme_id, reference_in(reference))
+            found = amendment_named(unit, programme_id, reference)
             if found is None or not visible(actor, found):
                 raise NotFound("refused.no_amendment", reference=reference[:40])
             return found.amendment_id

@@ -9,6 +9,7 @@ from bot.domain.programme import Section
 from bot.errors import NotFound, Refused
 from bot.services.ports import Unit
 
+_RECEIPT: Final = re.compile(r"(?:\D*[\s.#])?(\d{1,9})\s*")
 _REFERENCE: Final = re.compile(r"\s*(\d+)\s*\.\s*(\d+)\W*a\W*(\d+)", re.IGNORECASE)
 
 
@@ -16,6 +17,13 @@ def reference_in(typed: str) -> str:
     """Return the reference somebody means, however it was typed: "2.1 a1" is 2.1-A1."""
     found = _REFERENCE.match(typed)
     return f"{found[1]}.{found[2]}-A{found[3]}" if found else typed.strip()
+
+
+def amendment_named(unit: Unit, programme_id: ProgrammeId, typed: str) -> Amendment | None:
+    """Return the amendment that somebody means: by its reference, or by its receipt number while it has none."""
+    if receipt := _RECEIPT.fullmatch(typed):
+        return unit.amendments.by_receipt(programme_id, int(receipt[1]))
+    return unit.amendments.by_reference(programme_id, reference_in(typed))
 
 
 def amendment_with(unit: Unit, amendment_id: AmendmentId) -> Amendment:

@@ -1,6 +1,6 @@
 """Asking the domain, within a transaction, whether somebody may do what they ask for."""
 
-from bot.domain.amendments import Amendment
+from bot.domain.amendments import Amendment, Status
 from bot.domain.deeds import Deed
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor, Role
@@ -37,7 +37,9 @@ def visible(actor: Actor, amendment: Amendment) -> bool:
     """Tell whether somebody may see an amendment: before it has a reference only its proposer and the secretary do.
 
     A draft is its writer's alone; one that the secretary writes for somebody who is not on Discord is the secretary's.
+    What was not admitted can still be put right by a correction.
     """
     if amendment.public or amendment.proposer_id == actor.member_id:
         return True
-    return Role.SECRETARY in actor.roles and (amendment.status.ahead or amendment.proposer_id is None)
+    came_in = amendment.status.ahead or amendment.status is Status.NOT_ADMITTED
+    return Role.SECRETARY in actor.roles and (came_in or amendment.proposer_id is None)

@@ -259,6 +259,10 @@ class AmendmentRows(Protocol):
         """Return an amendment in its current version, or None."""
         ...
 
+    def by_receipt(self, programme_id: ProgrammeId, receipt: int) -> Amendment | None:
+        """Return the amendment with this receipt number, or None."""
+        ...
+
     def by_reference(self, programme_id: ProgrammeId, reference: str) -> Amendment | None:
         """Return the amendment with this reference, in upper or lower case, or None."""
         ...

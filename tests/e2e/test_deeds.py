@@ -1,11 +1,13 @@
 """What can be done with one amendment, as members, committee, secretary and chair do it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
+from discord import ui
 
 from bot.config import RuleSettings
 from bot.domain.amendments import Amendment, Kind, Status
@@ -67,7 +69,13 @@ async def do(member: Member, town: Town, reference: str, deed: Deed, values: dic
 
 async def buttons_for(town: Town, deed: Deed, amendments: list[Amendment]) -> dict[str, Any]:
     """Have the bot say the buttons of a deed where everybody stands."""
-    view = face(*(deed_button(deed, each.amendment_id, str(each.amendment_id)) for each in amendments))
+    buttons = [deed_button(deed, each.amendment_id, str(each.amendment_id)) for each in amendments]
+    return await said_with(town, buttons)
+
+
+async def said_with(town: Town, buttons: Sequence[ui.Item[ui.View]]) -> dict[str, Any]:
+    """Have the bot say something with buttons where everybody stands."""
+    view = face(*buttons)
     channel_id = int(next(iter(next(iter(town.loopback.world.guilds.values())).channels)))
     channel = town.bridge.client.get_channel(channel_id)
     assert isinstance(channel, discord.TextChannel)

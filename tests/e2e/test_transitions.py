@@ -4,6 +4,7 @@ What is expected is read from the tables of the domain. The buttons stand in a m
 may have been drawn for somebody who may no longer use it.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from itertools import product
 from pathlib import Path
@@ -15,15 +16,17 @@ from bot.config import RuleSettings
 from bot.domain.amendments import Advice, Amendment, Status
 from bot.domain.deeds import ENDS, RIGHTS, Deed
 from bot.domain.ids import Snowflake
-from bot.domain.lifecycle import TRANSITIONS, Transition, steps_from
+from bot.domain.lifecycle import TRANSITIONS, Transition, steps_from, transition
 from bot.domain.people import Actor, Role
 from bot.domain.phases import PHASES, Phase
 from bot.domain.rights import does
+from bot.mirror.custom_ids import READ
 from bot.sandbox import Loopback
 from bot.services.ports import Unit
+from cogs.act_forms import read_button
 from db.database import Database
-from tests.e2e.conftest import PARTS, Town, running, settings_for
-from tests.e2e.test_deeds import FIRST, buttons_for, enter
+from tests.e2e.conftest import PARTS, TEXTS, Town, running, settings_for
+from tests.e2e.test_deeds import FIRST, buttons_for, enter, said_with
 from tests.sandbox.answer import Answer
 from tests.sandbox.member import Enter, Member
 from tests.sandbox.parts import component, text_of, walk
@@ -52,6 +55,8 @@ def taken_by_people() -> Iterator[tuple[Deed, Transition]]:
 
 
 STEPS = list(taken_by_people())
+ALL_STEPS = [*STEPS, (Deed.SUBMIT, transition(Status.DRAFT, Status.SUBMITTED))]
+ADVISED = (Status.OPEN, Status.HELD_OVER)
 
 
 @pytest.fixture
@@ -130,34 +135,105 @@ async def test_each_step_in_each_phase_by_who_may_take_it(hall: Town, members: E
             assert "Dit kan n" in answer.text, (deed, answer.text)
 
 
+def sees(name: str, start: Status) -> bool:
+    """Tell whether somebody may see what `lid` proposed: not all may before it is open."""
+    handed_in = start is not Status.DRAFT and Role.SECRETARY in TOWN[name]
+    return start.public or name == PROPOSER or handed_in
+
+
 def expected_deeds(name: str, start: Status, phase: Phase) -> set[Deed]:
     """Return by the tables what somebody should be offered who did nothing with it yet."""
-    found = {deed for deed, step in STEPS if step in steps_from(start) and may(name, step)}
+    if not sees(name, start):
+        return set()
+    found = {deed for deed, step in ALL_STEPS if step in steps_from(start) and may(name, step)}
     for deed, right in RIGHTS.items():
         own = right.proposer and (name == PROPOSER or Role.SECRETARY in TOWN[name])
         if start in right.statuses and (right.anyone or right.roles & TOWN[name] or own):
             found.add(deed)
-    return {deed for deed in found if deed in PHASES[phase]} - {Deed.UNSUPPORT, Deed.PUBLISH}
+    drafting = start is Status.DRAFT and Deed.DRAFT in PHASES[phase]
+    freely = {Deed.CHANGE, Deed.WITHDRAW, Deed.INVITE} if drafting else set[Deed]()
+    allowed = {deed for deed in found if deed in PHASES[phase]} | found & freely
+    lacking = {Deed.UNSUPPORT, Deed.PUBLISH} | ({Deed.ANSWER} if start not in ADVISED else set[Deed]())
+    return allowed - lacking
 
 
-async def test_lees_verder_offers_exactly_what_one_may_do_now(hall: Town, members: Enter) -> None:
-    people = await everybody(members)
+async def one_of_each(town: Town, people: dict[str, Member]) -> dict[Status, Amendment]:
+    """Return an amendment of `lid` with each status, advised where that can be."""
     lid = Actor(Snowflake(int(people[PROPOSER].id)), "Wilgje", frozenset())
-    statuses = (Status.OPEN, Status.HELD_OVER, Status.TAKEN_OVER, Status.ADOPTED)
-    amendments = {start: await made(hall.store, start, proposer=lid, name="Wilgje") for start in statuses}
+    amendments = {start: await made(town.store, start, proposer=lid, name="Wilgje") for start in Status}
 
     def advise(unit: Unit) -> None:
-        for each in amendments.values():
-            unit.advice.save_draft(each.amendment_id, Advice.ADOPT, "Goed.", None, lid, AT)
+        for start in ADVISED:
+            unit.advice.save_draft(amendments[start].amendment_id, Advice.ADOPT, "Goed.", None, lid, AT)
         for draft in unit.advice.drafts(FIRST):
             unit.advice.publish(draft, AT)
 
-    await hall.store.transact(advise)
+    await town.store.transact(advise)
+    return amendments
+
+
+async def test_lees_verder_offers_exactly_what_one_may_do_now(hall: Town, members: Enter) -> None:
+    """For every status, in every phase, to everybody; who may not see it is offered nothing."""
+    people = await everybody(members)
+    amendments = await one_of_each(hall, people)
+    message = await said_with(hall, [read_button(each.amendment_id, TEXTS["nl"]) for each in amendments.values()])
+
+    async def look(name: str, phase: Phase) -> None:
+        for start, amendment in amendments.items():
+            answer = await people[name].press(message, f"{READ}:{amendment.amendment_id}")
+            assert offered(answer) == expected_deeds(name, start, phase), (phase, start, name)
+
     for phase in Phase:
         await enter(hall, phase)
-        for (start, amendment), name in product(amendments.items(), TOWN):
-            answer = await people[name].slash("amendement tonen", {"verwijzing": str(amendment.reference)})
-            assert offered(answer) == expected_deeds(name, start, phase), (phase, start, name)
+        await asyncio.gather(*(look(name, phase) for name in TOWN))
+
+
+async def test_each_deed_is_refused_in_every_status_that_it_does_not_fit(hall: Town, members: Enter) -> None:
+    """By its button, to who may do it elsewhere; the answer says where the amendment stands, and it stays there."""
+    people = await everybody(members)
+    amendments = await one_of_each(hall, people)
+    before = {start: await events(hall, each) for start, each in amendments.items()}
+    for deed in Deed:
+        fits = {start for name, start in product(TOWN, Status) if deed in fitting(name, start)}
+        wrong = [amendments[start] for start in Status if start not in fits]
+        if not fits or not wrong or deed is Deed.SUBMIT:  # handing in again what was is no mistake
+            continue
+        name = next(name for name in TOWN if any(deed in fitting(name, start) for start in Status))
+        await enter(hall, next(phase for phase in Phase if deed in PHASES[phase]))
+        message = await buttons_for(hall, deed, wrong)
+        for amendment in wrong:
+            answer = await people[name].press(message, str(amendment.amendment_id))
+            told = ("is nu: ", "bestaat niet", "van iemand anders", "steunen kan", "al ingediend")
+            assert answer.modal is None, (deed, amendment.status)
+            assert any(words in answer.text for words in told), (deed, amendment.status, answer.text)
+    assert {start: await events(hall, each) for start, each in amendments.items()} == before
+
+
+async def test_deeds_that_change_no_status_are_refused_to_who_may_not_and_when_they_may_not(
+    hall: Town, members: Enter
+) -> None:
+    """The answer names whom to ask, or when it was or will be."""
+    people = await everybody(members)
+    amendments = await one_of_each(hall, people)
+    for deed in RIGHTS.keys() - {Deed.CORRECT, Deed.PUBLISH, Deed.UNSUPPORT}:
+        message = await buttons_for(hall, deed, [amendments[Status.OPEN]])
+        may_do = [name for name in TOWN if deed in fitting(name, Status.OPEN)]
+        for phase in Phase:
+            allowed = deed in PHASES[phase]
+            await enter(hall, phase)
+            for name in may_do[:1] if not allowed else TOWN.keys() - set(may_do):
+                answer = await people[name].press(message, str(amendments[Status.OPEN].amendment_id))
+                assert answer.modal is None
+                assert ("Dit kan alleen" if allowed else "Dit kan n") in answer.text, (deed, phase, name, answer.text)
+
+
+def fitting(name: str, start: Status) -> set[Deed]:
+    """Return what somebody may do to something of this status in one phase or another."""
+    return {deed for phase in Phase for deed in expected_deeds(name, start, phase)}
+
+
+async def events(town: Town, amendment: Amendment) -> int:
+    return len(await town.store.read(lambda unit: unit.amendments.history(amendment.amendment_id)))
 
 
 def offered(answer: Answer) -> set[Deed]:
