@@ -143,6 +143,9 @@ class Amendments(
         await self._panels.start(interaction, what)
 
     @propose.autocomplete("section")
+    async def _proposable(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._completing.sections(interaction, typed, to_propose=True)
+
     @overview.autocomplete("section")
     async def _sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._completing.sections(interaction, typed)

@@ -21,12 +21,14 @@ class Completing:
         self._suggesting = suggesting
         self._linkables = linkables
 
-    async def sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Suggest sections."""
+    async def sections(
+        self, interaction: Interaction, typed: str, *, to_propose: bool = False
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest sections, all or those about which something can be proposed."""
         programme_id = await self._programme(interaction)
         if programme_id is None:
             return []
-        lines = await self._suggesting.sections(programme_id, typed, MOST)
+        lines = await self._suggesting.sections(programme_id, typed, MOST, to_propose=to_propose)
         return [choice(f"{line.code} {line.title}", line.code) for line in lines]
 
     async def chapters(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -84,7 +84,8 @@ class FirstStep:
         await interaction.response.edit_message(content=content, view=view)
 
     async def _sections(self, interaction: Interaction, course: Course, page: int) -> tuple[str, ui.View]:
-        lines = await self._browsing.outline(await self._context.programme(interaction))
+        outline = await self._browsing.outline(await self._context.programme(interaction))
+        lines = [line for line in outline if line.amendable]
         say = self._context.say(interaction)
         if not lines:
             return say("propose.no_sections"), face()

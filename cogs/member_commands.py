@@ -145,8 +145,11 @@ class MemberCommands(commands.Cog):
     async def _amendments_fitting(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self.features.completing.amendments(interaction, typed)
 
-    @search.autocomplete("section")
     @on_behalf.autocomplete("section")
+    async def _sections_to_propose(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self.features.completing.sections(interaction, typed, to_propose=True)
+
+    @search.autocomplete("section")
     async def _sections_fitting(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self.features.completing.sections(interaction, typed)
 

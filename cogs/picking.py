@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
+from bot.domain.aiming import TAKES_AWAY
+from bot.domain.amendable import closed
 from bot.domain.amendments import Kind
 from bot.domain.ids import BlockId, SectionId
 from bot.domain.programme import Section
@@ -98,7 +100,7 @@ def choices(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui
     kinds: ui.Select[ui.View] = ui.Select(
         custom_id=course.press("kind", *pick.encode()), placeholder=say("propose.kind"), row=0
     )
-    for kind in Kind:
+    for kind in (each for each in Kind if each not in TAKES_AWAY or _block_options(section, each, say)):
         kinds.add_option(
             label=say(f"kind.{kind.value}"),
             value=kind.value,
@@ -122,9 +124,9 @@ def go_on(pick: Pick, label: str, action: str) -> ui.Item[ui.View]:
 def block_choice(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui.Item[ui.View]]:
     """Return the select of blocks, a page of it, where the kind chosen has one."""
     kind = pick.kind
-    if kind is None or kind is Kind.GENERAL or not (section.blocks or kind is Kind.INSERT):
+    options = _block_options(section, kind, say) if kind is not None and kind is not Kind.GENERAL else []
+    if kind is None or not options:
         return []
-    options = _block_options(section, kind, say)
     page = min(pick.page, (len(options) - 1) // PAGE)  # the text may be shorter than when the button was drawn
     select: ui.Select[ui.View] = ui.Select(
         custom_id=course.press("block", *pick.encode()), placeholder=say(f"propose.block.{kind.value}"), row=1
@@ -136,7 +138,9 @@ def block_choice(section: Section, pick: Pick, say: Texts, course: Course) -> li
 
 def _block_options(section: Section, kind: Kind, say: Texts) -> list[tuple[str, str]]:
     options = [
-        (str(stored.block_id), short(label_of(stored, say, after=kind is Kind.INSERT))) for stored in section.blocks
+        (str(stored.block_id), short(label_of(stored, say, after=kind is Kind.INSERT)))
+        for stored in section.blocks
+        if not closed(kind, stored)
     ]
     return [(END, say("propose.at_end")), *options] if kind is Kind.INSERT else options
 

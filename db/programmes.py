@@ -20,7 +20,7 @@ from db.meetings import SqliteMeetings
 from db.phases import SqlitePhases
 
 _OUTLINE: Final = (
-    "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title FROM chapters AS c"
+    "SELECT s.id, s.post_id, s.code, s.title, c.code, c.title, s.amendable FROM chapters AS c"
     " JOIN standing_sections AS s ON s.chapter_id = c.id WHERE c.programme_id = ? ORDER BY c.position, c.id,"
     " ifnull(s.rank, 9223372036854775807), s.post_id"
 )
@@ -117,7 +117,7 @@ class SqliteProgrammes:
     def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
         """Return every section that stands today in the programme's order, a line each, without reading any text."""
         rows = self._connection.execute(_OUTLINE, (programme_id,))
-        return [SectionLine(*row) for row in rows]
+        return [SectionLine(*row[:6], amendable=bool(row[6])) for row in rows]
 
     def counts(self, programme_id: ProgrammeId) -> Mapping[str, int]:
         """Return how many chapters, sections, contributions and amendments stand today."""

@@ -44,6 +44,7 @@ class SectionLine:
     title: str
     chapter_code: str
     chapter_title: str
+    amendable: bool = True
 
 
 class ProgrammeRows(Protocol):

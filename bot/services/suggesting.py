@@ -34,9 +34,13 @@ class Suggesting:
         self._seconds = seconds
         self._kept: dict[ProgrammeId, _Kept] = {}
 
-    async def sections(self, programme_id: ProgrammeId, typed: str, most: int) -> Sequence[SectionLine]:
-        """Suggest sections by code, by title and by words of it."""
+    async def sections(
+        self, programme_id: ProgrammeId, typed: str, most: int, *, to_propose: bool = False
+    ) -> Sequence[SectionLine]:
+        """Suggest sections by code, by title and by words of it; `to_propose` leaves out those that are closed."""
         lines = (await self._known(programme_id)).lines
+        if to_propose:
+            lines = [each for each in lines if each[1].amendable]
         wanted = typed.casefold().split()
         if not wanted:
             return [line for _, line in lines[:most]]

@@ -1,4 +1,4 @@
-"""What was handed in and is not open: known by its receipt number to its proposer and the secretary, and to no other."""
+"""What was handed in and is not open: its proposer and the secretary know it by its receipt number, and nobody else."""
 
 from pathlib import Path
 
