@@ -44,7 +44,6 @@ _LABELS: Final = {
     Deed.SUPPORT: "support.give",
     Deed.UNSUPPORT: "support.withdraw",
     Deed.SUBMIT: "propose.file",
-    Deed.DISCUSS: "act.discuss",
 }
 _STYLES: Final = {
     Deed.SUPPORT: discord.ButtonStyle.primary,
@@ -81,7 +80,7 @@ def deed_form(deed: Deed, dossier: Dossier, say: Texts) -> ui.Modal | None:
     fields = [each for name, must in asked_for(deed, dossier) for each in _FIELDS[name](_Asked(dossier, say, must))]
     if not fields:
         return None
-    title = say("act.form", reference=reference_of(dossier.amendment, say), deed=say(f"deed.{deed.value}"))
+    title = say("act.form", reference=reference_of(dossier.amendment, say), deed=say(f"press.{deed.value}"))
     number = dossier.amendment.amendment_id
     return form(title, custom_id("done", deed.value, number, stamp_of(deed, dossier)), *fields)
 
@@ -91,7 +90,7 @@ def decision_form(dossier: Dossier, say: Texts) -> ui.Modal:
     outcome: ui.RadioGroup[ui.Modal] = ui.RadioGroup(custom_id="deed")
     for deed in DECISIONS:
         if deed in dossier.deeds:
-            outcome.add_option(label=_capital(say(f"deed.{deed.value}")), value=deed.value)
+            outcome.add_option(label=say(f"press.{deed.value}"), value=deed.value)
     may = _Asked(dossier, say, must=False)
     title = say("act.decide", reference=reference_of(dossier.amendment, say))
     number = dossier.amendment.amendment_id
@@ -150,7 +149,7 @@ def _buttons(deed: Deed, dossier: Dossier, say: Texts) -> Iterator[ui.Item[ui.Vi
             chapter = dossier.section.chapter_id
             yield ui.Button(label=say("act.publish"), custom_id=custom_id("advice", chapter))
         case _:
-            yield deed_button(deed, number, _capital(say(_LABELS.get(deed) or f"deed.{deed.value}")))
+            yield deed_button(deed, number, say(_LABELS.get(deed) or f"press.{deed.value}"))
 
 
 def _answers(dossier: Dossier, say: Texts) -> Iterator[ui.Item[ui.View]]:

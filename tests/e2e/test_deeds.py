@@ -395,3 +395,18 @@ async def test_withdrawing_by_its_proposer_is_no_decision_and_pings_nobody(town:
     assert [text_of(message) for message in answer.messages if "Nieuws" in text_of(message)] == []
     assert all(not message["mentions"] for message in town.view()["messages"][town.post(SECTION)])
     assert "Ingetrokken" in text_of(town.message(town.post(SECTION), "### 4.2-A2"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "labels"), [("nl", {"Intrekken", "Wijzigen", "Volgen"}), ("en-US", {"Withdraw", "Change", "Follow"})]
+)
+async def test_buttons_say_what_they_do_in_ones_own_language(
+    town: Town, members: Enter, locale: str, labels: set[str]
+) -> None:
+    lid = await members("lid", locale=locale)
+    await propose(lid, town)
+    whole = await lid.slash("amendement tonen", {"verwijzing": "4.2-A2"})
+    assert labels <= set(labels_of(whole))
+    modal = (await lid.press(whole.message, of_deed(whole, Deed.WITHDRAW))).modal
+    assert modal is not None
+    assert modal["title"].split(" · ")[1] in labels

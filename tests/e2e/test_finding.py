@@ -11,6 +11,7 @@ from bot.services.ports import Unit
 from tests.e2e.conftest import Town
 from tests.e2e.proposals import SECTION, WORDS, drafted, filed, labels, said, stored
 from tests.e2e.test_kinds import choose, part
+from tests.e2e.test_member import with_options
 from tests.sandbox.member import Enter, Member
 from tests.sandbox.parts import text_of
 
@@ -203,3 +204,22 @@ async def test_an_author_of_the_forum_is_linked_to_a_member(town: Town, members:
     await town.bridge.syncing.idle()
     assert "via het forum" not in text_of(town.message(town.post(SECTION), "### 4.2-A1"))
     assert "4.2-A1" in said(await lid.slash("mijn"))
+
+
+async def test_wherever_a_reference_or_a_section_is_asked_it_is_suggested(town: Town, members: Enter) -> None:
+    """So are chapters; a command that forgets it fails here."""
+    del members
+    options = [option for command in town.view()["commands"] for option in with_options(command)]
+    asked = [each for each in options if each["name"] in {"verwijzing", "paragraaf", "hoofdstuk"}]
+    assert len(asked) >= 15
+    assert all(each.get("autocomplete") for each in asked)
+
+
+async def test_every_part_of_an_amendment_is_searched(town: Town, members: Enter) -> None:
+    """Text, explanation, title, reference and proposer, by the beginnings of their words."""
+    lid = await members("lid")
+    await filed(lid, town, explanation="Vanwege de wespendief.", title="Autoluwe zônes")
+    for words in ("schoo zone", "wespend", "autoluwe ZONES", "4.2-A2", "4.2 a2", "wilgje water"):
+        assert (
+            "4.2-A2" in (await lid.slash("amendement zoeken", {"woorden": words})).message["embeds"][0]["description"]
+        )

@@ -70,7 +70,8 @@ def whole_lines(whole: Whole, say: Texts, limit: int) -> Iterator[str]:
     room = Room(limit, limit * 4)
     yield f"### {reference_of(amendment, say)} · {title_of(amendment)}"
     yield sentence(status_heading(amendment, say), aim_of(amendment, say), proposers_of(amendment, say))
-    yield support_of(amendment, say, whole.minimum_support)
+    if amendment.public:  # before that nobody can support it
+        yield support_of(amendment, say, whole.minimum_support)
     yield from _standing(whole, say)
     for label, runs in _bodies(whole, say):
         if runs:
