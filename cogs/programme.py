@@ -208,12 +208,15 @@ class ProgrammeCommands(
         await self._features.setting_up.answer(interaction, source, language, auto)
 
     @app_commands.command(name=_("fase"), description=_("De fase en de termijnen zien of zetten"))
-    @app_commands.rename(phase=_("fase"), propose=_("indienen"), support=_("steunen"), discuss=_("bespreken"))
+    @app_commands.rename(
+        phase=_("fase"), propose=_("indienen"), support=_("steunen"), discuss=_("bespreken"), begins=_("vanaf")
+    )
     @app_commands.describe(
         phase=_("De nieuwe fase; eerst zie je wat dat betekent"),
         propose=_("Indienen en wijzigen kan tot en met deze dag, zoals 4 oktober; of: geen"),
         support=_("Steunen kan tot en met deze dag, zoals 4 oktober; of: geen"),
         discuss=_("Om bespreking vragen kan tot en met deze dag, zoals 4 oktober; of: geen"),
+        begins=_("De fase nog niet laten ingaan, maar zeggen op welke dag ze begint, zoals 4 oktober; of: geen"),
     )
     @app_commands.choices(phase=_PHASES)
     async def phase(
@@ -223,11 +226,12 @@ class ProgrammeCommands(
         propose: str | None = None,
         support: str | None = None,
         discuss: str | None = None,
+        begins: str | None = None,
     ) -> None:
         """Show what a phase with its deadlines means, with the button that sets them."""
         typed = {Deadline.PROPOSE: propose, Deadline.SUPPORT: support, Deadline.DISCUSS: discuss}
         given = {deadline: words for deadline, words in typed.items() if words is not None}
-        await self._features.phases.start(interaction, Phase(phase) if phase is not None else None, given)
+        await self._features.phases.start(interaction, Phase(phase) if phase is not None else None, given, begins)
 
     @app_commands.command(
         name=_("niet-amendeerbaar"), description=_("Een paragraaf of een stuk tekst sluiten voor amendementen")

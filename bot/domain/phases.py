@@ -91,10 +91,13 @@ class Calendar:
         timed = {deadline for deed, deadline in TIMED.items() for phase in later if deed in PHASES[phase]}
         return tuple((each, self.deadlines[each]) for each in Deadline if each in timed and each in self.deadlines)
 
+    def later_than(self, phase: Phase) -> tuple[Phase, ...]:
+        """Return the phases after one, in their order."""
+        return tuple(list(Phase)[list(Phase).index(phase) + 1 :])
+
     def ended(self, phase: Phase) -> str | None:
         """Return when a phase that is over ended, as far as known: when the one after it began."""
-        after = list(Phase)[list(Phase).index(phase) + 1 :]
-        return next((self.begins[each] for each in after if each in self.begins), None)
+        return next((self.begins[each] for each in self.later_than(phase) if each in self.begins), None)
 
 
 def closed_by(before: Phase, after: Phase) -> frozenset[Deed]:

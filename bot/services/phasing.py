@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.amendments import Status
-from bot.domain.deadlines import Deadline, closing
+from bot.domain.deadlines import Deadline, closing, is_past, moment_of
 from bot.domain.deeds import Deed
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor, Role
@@ -40,12 +40,14 @@ class PhaseChange:
 class Wish:
     """What *beheer* wants: a phase (None: no other), and last days (None takes a deadline away, lacking leaves it).
 
-    `seen` is the phase that the programme was in when it was shown what this means.
+    `seen` is the phase that the programme was in when it was shown what this means. With `begins` the phase is not
+    entered: it is said on which day it will begin (None takes that back), so that refusals can tell.
     """
 
     phase: Phase | None
     seen: Phase
     days: Mapping[Deadline, date | None] = field(default_factory=dict[Deadline, date | None])
+    begins: Mapping[Phase, date | None] = field(default_factory=dict[Phase, date | None])
 
 
 class Phasing:
@@ -77,20 +79,18 @@ class Phasing:
             for deadline, day in wish.days.items():
                 until = closing(day, self._acting.rules.zone) if day is not None else None
                 unit.phases.set_deadline(programme_id, deadline, until)
+            for phase, day in wish.begins.items():
+                demand_ahead(before.phase, phase)
+                begin = moment_of(f"{day}T00:00", self._acting.rules.zone) if day is not None else None
+                unit.phases.plan(programme_id, phase, begin)
             after = unit.phases.calendar(programme_id)
-            if entered or after.deadlines != before.deadlines:
+            if entered or (after.deadlines, after.begins) != (before.deadlines, before.begins):
                 say = self._acting.texts(unit, programme_id)
                 text = phase_announcement(after, self._acting.rules.zone, say, entered=entered)
                 unit.announcements.add(programme_id, OVERVIEW, text, at)
             return after
 
         return await self._acting.store.transact(work)
-
-    async def enter(
-        self, actor: Actor, programme_id: ProgrammeId, phase: Phase, seen: Phase, reason: str = ""
-    ) -> Calendar:
-        """Put a programme in a phase and leave its deadlines as they are."""
-        return await self.settle(actor, programme_id, Wish(phase, seen), reason)
 
     def _enter(
         self, unit: Unit, actor: Actor, programme_id: ProgrammeId, wish: Wish, before: Calendar, at: str, reason: str
@@ -102,33 +102,19 @@ class Phasing:
             raise Refused("refused.phase_meanwhile", phase=before.phase)
         if wish.phase is Phase.ADOPTED:
             raise Refused("refused.adopted_by_vote")
+        for phase in before.later_than(wish.phase):
+            if is_past(before.begins.get(phase), at):
+                unit.phases.plan(programme_id, phase, None)  # it began once; when it will again nobody said
         unit.phases.enter(programme_id, wish.phase, actor, at, reason.strip() or None)
         if wish.phase is Phase.AMENDING and self._fix is not None:
             self._fix(unit, programme_id, actor, at)
         return True
 
-    async def plan(self, actor: Actor, programme_id: ProgrammeId, phase: Phase, at: str | None) -> Calendar:
-        """Say when a phase is to begin (a UTC moment), so that refusals can tell; None takes it back."""
 
-        def work(unit: Unit) -> Calendar:
-            actor.demand(Role.ADMIN)
-            unit.phases.plan(programme_id, phase, at)
-            return unit.phases.calendar(programme_id)
-
-        return await self._acting.store.transact(work)
-
-    async def set_deadline(
-        self, actor: Actor, programme_id: ProgrammeId, deadline: Deadline, last_day: date | None
-    ) -> Calendar:
-        """Set the last day on which something can be done, to its end in the party's time zone; None takes it away."""
-        until = closing(last_day, self._acting.rules.zone) if last_day is not None else None
-
-        def work(unit: Unit) -> Calendar:
-            actor.demand(Role.ADMIN)
-            unit.phases.set_deadline(programme_id, deadline, until)
-            return unit.phases.calendar(programme_id)
-
-        return await self._acting.store.transact(work)
+def demand_ahead(now: Phase, phase: Phase) -> None:
+    """Raise `Refused` unless a phase is still to come: when any other begins is known."""
+    if phase not in Calendar(now).later_than(now):
+        raise Refused("refused.phase_not_ahead", phase=phase)
 
 
 def _preview(unit: Unit, programme_id: ProgrammeId, phase: Phase) -> PhaseChange:

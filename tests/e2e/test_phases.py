@@ -102,3 +102,22 @@ async def test_a_deadline_that_passes_while_a_draft_waits_closes_filing(town: To
     answer = await lid.press(draft.message, "Indienen")
     await answer.until(lambda given: any("zondag 4 oktober, 23.59 uur" in text_of(each) for each in given.messages))
     assert "4.2-A2" not in "\n".join(town.texts(town.post(SECTION)))
+
+
+async def test_who_comes_too_early_is_told_when_a_phase_begins(town: Town, members: Enter) -> None:
+    """Once somebody said on which day; saying so enters nothing, and it can be taken back."""
+    beheerder, voorzitter = await members("beheerder"), await members("voorzitter")
+    assert "nog bekend wordt gemaakt" in (await voorzitter.slash("vergadering volgorde")).text
+    assert "Kies ook de fase" in (await ask(beheerder, vanaf=in_days(9))).text
+    assert "komt niet meer" in (await ask(beheerder, fase="discussion", vanaf=in_days(9))).text
+    said = (await ask(beheerder, fase="assembly", vanaf=in_days(9))).text
+    assert "De fase ledenvergadering begint op" in said
+    assert "Kan dan niet meer" not in said
+    await settle(town, beheerder, fase="assembly", vanaf=in_days(9))
+    assert (await calendar(town)).phase is Phase.AMENDING
+    assert "De fase ledenvergadering begint op" in "\n".join(overview(town))
+    early = (await voorzitter.slash("vergadering volgorde")).text
+    assert "die begint op" in early
+    assert "00.00 uur" in early
+    await settle(town, beheerder, fase="assembly", vanaf="geen")
+    assert (await calendar(town)).begins == {}

@@ -16,7 +16,7 @@ from bot.services.deciding import Deciding
 from bot.services.ideas import Idea
 from bot.services.meeting_rows import Search
 from bot.services.mine import Own
-from bot.services.phasing import Phasing
+from bot.services.phasing import Phasing, Wish
 from bot.services.privacy import Privacy
 from bot.services.searching import Searching
 from db.database import Database
@@ -173,20 +173,32 @@ async def test_a_phase_is_shown_beforehand_and_nobody_changes_it_unseen(database
     assert (change.before, change.undecided) == (Phase.AMENDING, 1)
     assert "submit" in change.closes
     assert "advise" in change.opens
-    assert await refusal(phasing.enter(CHAIR, FIRST, Phase.COMMITTEE, Phase.AMENDING)) == "refused.role"
-    await phasing.enter(ADMIN, FIRST, Phase.DISCUSSION, Phase.AMENDING, "Te vroeg.")
-    late = phasing.enter(ADMIN, FIRST, Phase.COMMITTEE, Phase.AMENDING)
+    assert await refusal(phasing.settle(CHAIR, FIRST, Wish(Phase.COMMITTEE, Phase.AMENDING))) == "refused.role"
+    await phasing.settle(ADMIN, FIRST, Wish(Phase.DISCUSSION, Phase.AMENDING), "Te vroeg.")
+    late = phasing.settle(ADMIN, FIRST, Wish(Phase.COMMITTEE, Phase.AMENDING))
     assert await refusal(late) == "refused.phase_meanwhile"
     for _ in range(2):
-        await phasing.enter(ADMIN, FIRST, Phase.AMENDING, Phase.DISCUSSION)
+        await phasing.settle(ADMIN, FIRST, Wish(Phase.AMENDING, Phase.DISCUSSION))
     assert fixed == [ADMIN.member_id]
-    assert await refusal(phasing.enter(ADMIN, FIRST, Phase.ADOPTED, Phase.AMENDING)) == "refused.adopted_by_vote"
-    calendar = await phasing.set_deadline(ADMIN, FIRST, Deadline.PROPOSE, date(2026, 10, 4))
+    assert await refusal(phasing.settle(ADMIN, FIRST, Wish(Phase.ADOPTED, Phase.AMENDING))) == "refused.adopted_by_vote"
+    until = Wish(None, Phase.AMENDING, {Deadline.PROPOSE: date(2026, 10, 4)}, {Phase.ASSEMBLY: date(2026, 11, 14)})
+    calendar = await phasing.settle(ADMIN, FIRST, until)
     assert calendar.deadlines == {Deadline.PROPOSE: "2026-10-04T22:00:00+00:00"}
-    assert (await phasing.set_deadline(ADMIN, FIRST, Deadline.PROPOSE, None)).deadlines == {}
-    planned = await phasing.plan(ADMIN, FIRST, Phase.ASSEMBLY, AT)
-    assert planned.begins[Phase.ASSEMBLY] == AT
-    assert (await phasing.calendar(FIRST)) == planned
+    assert calendar.begins[Phase.ASSEMBLY] == "2026-11-13T23:00:00+00:00"
+    past = Wish(None, Phase.AMENDING, begins={Phase.DISCUSSION: date(2026, 11, 14)})
+    assert await refusal(phasing.settle(ADMIN, FIRST, past)) == "refused.phase_not_ahead"
+    nothing = Wish(None, Phase.AMENDING, {Deadline.PROPOSE: None}, {Phase.ASSEMBLY: None})
+    calendar = await phasing.settle(ADMIN, FIRST, nothing)
+    assert (calendar.deadlines, Phase.ASSEMBLY in calendar.begins) == ({}, False)
+
+
+async def test_a_phase_that_was_left_for_an_earlier_one_does_not_begin_in_the_past(database: Database) -> None:
+    """Who goes back has not said when it will begin again."""
+    await made(database)
+    phasing = Phasing(acting(database, Rules()))
+    for phase, seen in ((Phase.COMMITTEE, Phase.AMENDING), (Phase.AMENDING, Phase.COMMITTEE)):
+        calendar = await phasing.settle(ADMIN, FIRST, Wish(phase, seen))
+    assert Phase.COMMITTEE not in calendar.begins
 
 
 async def test_a_search_is_read_a_page_at_a_time(database: Database) -> None:

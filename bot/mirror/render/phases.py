@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.deadlines import last_minute
+from bot.domain.deadlines import last_minute, local_minute
 from bot.domain.phases import Calendar
 from bot.locales import Texts
 
@@ -14,9 +14,13 @@ def phase_lines(calendar: Calendar, zone: str, say: Texts) -> Iterator[str]:
 
 
 def deadline_lines(calendar: Calendar, zone: str, say: Texts) -> Iterator[str]:
-    """Yield a line for each deadline: "Indienen en wijzigen: tot en met zondag 4 oktober, 23.59 uur"."""
+    """Yield a line for each deadline, and for each phase of which it is known when it begins."""
     for deadline, until in calendar.ahead():
         yield f"- {say(f'deadline.{deadline.value}', until=say.moment(last_minute(until, zone)))}"
+    for phase in calendar.later_than(calendar.phase):
+        if phase in calendar.begins:
+            when = say.moment(local_minute(calendar.begins[phase], zone))
+            yield f"- {say('phase.begins', phase=say(f'phase.{phase.value}'), when=when)}"
 
 
 def phase_announcement(calendar: Calendar, zone: str, say: Texts, *, entered: bool) -> str:
