@@ -8,10 +8,9 @@ from discord.ext import commands
 
 from bot.client import BridgeClient
 from bot.config import Settings
-from bot.domain.ids import ProgrammeId, Snowflake
+from bot.domain.ids import Snowflake
 from bot.locales import Texts
 from bot.member_furnishing import Desk, furnish_members
-from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.observe.inspecting import Inspector
 from bot.proceedings import Proceedings, proceedings
 from bot.services.amendability import Amendability
@@ -126,9 +125,6 @@ def _deeds(ground: Ground, process: Proceedings, syncing: Syncing) -> tuple[Acts
 def _features(ground: Ground, client: BridgeClient, process: Proceedings) -> Features:
     store, context, syncing, bot_id = ground.store, ground.context, ground.syncing, _bot_id(client)
 
-    def away(programme_id: ProgrammeId) -> DiscordClearing:
-        return DiscordClearing(client.http, syncing.guild_of(programme_id), bot_id, store)
-
     def checking(guild_id: Snowflake) -> Checking:
         sight = Inspector(client.http, guild_id, bot_id)
         return checking_of(ground.settings, store, sight, ground.guilds.of(guild_id))
@@ -140,7 +136,7 @@ def _features(ground: Ground, client: BridgeClient, process: Proceedings) -> Fea
         plans=Plans(context, Planning(syncing, now)),
         order=SectionOrder(context, Ordering(store), syncing),
         opening=Opening(context, syncing),
-        clearing=ClearingUp(context, ClearingAway(store, syncing, away, now)),
+        clearing=ClearingUp(context, ClearingAway(store, syncing, now)),
         checks=Checks(context, checking),
         fixed_text=FixedText(context, Fixing(store, now), syncing),
         setting_up=SettingUp(context, ground.guilds, look),

@@ -6,13 +6,17 @@ import discord
 from discord import ui
 
 from bot.domain.people import Role
+from bot.errors import DiscordRefused
 from bot.locales import Texts
 from bot.mirror.clearing import Clearing, Fate, Step, clearing_file
 from bot.mirror.markdown import escape_line
 from bot.mirror.reading import chunks
 from bot.mirror.resources import ResourceKind
-from bot.services.clearing import Cleared, ClearingAway
+from bot.services.clearing import ClearingAway
+from bot.services.guild import Cleared
+from bot.services.wording import refusal
 from cogs.context import Context, Interaction
+from cogs.edge import conclude
 from cogs.routing import Routes, custom_id, face
 
 _FEW = 10
@@ -36,9 +40,9 @@ class ClearingUp:
         actor = self._context.actor(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         plan = await self._clearing.plan(actor, await self._context.programme(interaction))
-        await self._show(interaction, plan, "")
+        await self._show(interaction, plan)
 
-    async def _show(self, interaction: Interaction, plan: Clearing, before: str) -> None:
+    async def _show(self, interaction: Interaction, plan: Clearing) -> None:
         say = self._context.say(interaction)
         going = plan.of(Fate.REMOVE)
         if not (going or plan.of(Fate.ARCHIVE)):
@@ -49,8 +53,8 @@ class ClearingUp:
         )
         stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         file = discord.File(io.BytesIO(clearing_file(plan, say).encode()), filename=say("clear.file"))
-        lines = [before, say("clear.plan", what=_counted(going, say)), *_staying(plan.of(Fate.ARCHIVE, Fate.KEEP), say)]
-        text = chunks([line for line in (*lines, say("clear.after")) if line], _LIMIT)[0]
+        lines = [say("clear.plan", what=_counted(going, say)), *_staying(plan.of(Fate.ARCHIVE, Fate.KEEP), say)]
+        text = chunks([*lines, say("clear.after")], _LIMIT)[0]
         await interaction.followup.send(text, file=file, view=face(go, stop), ephemeral=True)
 
     async def _carry_out(self, interaction: Interaction, arguments: list[str]) -> None:
@@ -58,11 +62,16 @@ class ClearingUp:
         actor.demand(Role.ADMIN)
         programme_id = await self._context.programme(interaction)
         await interaction.response.edit_message(content=say("clear.busy"), view=None, attachments=[])
-        done = await self._clearing.carry_out(actor, programme_id, arguments[0])
-        if isinstance(done, Clearing):
-            await self._show(interaction, done, say("sync.stale"))
+        try:
+            done = await self._clearing.carry_out(actor, programme_id, arguments[0])
+        except DiscordRefused as error:
+            await conclude(interaction, say("clear.untouched", reason=refusal(error, say)))
             return
-        await interaction.edit_original_response(content=chunks(_told(done, say), _LIMIT)[0])
+        if isinstance(done, Clearing):
+            await conclude(interaction, say("sync.stale"))
+            await self._show(interaction, done)
+            return
+        await conclude(interaction, chunks(_told(done, say), _LIMIT)[0])
 
 
 def _told(done: Cleared, say: Texts) -> list[str]:

@@ -88,6 +88,20 @@ def _mentions(role_ids: frozenset[int]) -> str:
     return ", ".join(f"<@&{role_id}>" for role_id in sorted(role_ids))
 
 
+async def conclude(interaction: Interaction, sentence: str) -> None:
+    """Say what came of a press in the place of what was pressed, without buttons.
+
+    Long work outlives the interaction. It is done all the same, and the command tells how things stand.
+    """
+    try:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(content=sentence, view=None, attachments=[])
+        else:
+            await interaction.response.edit_message(content=sentence, view=None, attachments=[])
+    except discord.HTTPException as error:
+        log.info("interaction.outlived", interaction=interaction.id, status=error.status, code=error.code)
+
+
 async def tell(interaction: Interaction, sentence: str, *, typed: str = "", say: Texts) -> None:
     """Answer so that only this person sees it, with what they typed below it (as a file when it is long)."""
     files: list[discord.File] = []

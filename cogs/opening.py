@@ -4,9 +4,10 @@ import discord
 from discord import ui
 
 from bot.domain.people import Role
-from bot.errors import Refused
+from bot.errors import Refused, StalePlan
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
+from cogs.edge import conclude
 from cogs.routing import Routes, custom_id, face
 
 
@@ -25,6 +26,9 @@ class Opening:
         """Ask, unless there is nothing to open."""
         self._context.actor(interaction).demand(Role.ADMIN)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        await self._ask(interaction)
+
+    async def _ask(self, interaction: Interaction) -> None:
         say = self._context.say(interaction)
         standing = (await self._syncing.health(await self._context.programme(interaction))).standing
         if standing.cleared or not standing.confirmed:
@@ -33,19 +37,28 @@ class Opening:
             await interaction.followup.send(say("open.already"), ephemeral=True)
             return
         go: ui.Button[ui.View] = ui.Button(
-            label=say("open.go"), style=discord.ButtonStyle.success, custom_id=custom_id("open")
+            label=say("open.go"), style=discord.ButtonStyle.success, custom_id=custom_id("open", standing.since)
         )
         stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         await interaction.followup.send(say("open.ask"), view=face(go, stop), ephemeral=True)
 
     async def _open(self, interaction: Interaction, arguments: list[str]) -> None:
-        del arguments
         self._context.actor(interaction).demand(Role.ADMIN)
         say = self._context.say(interaction)
         await interaction.response.edit_message(content=say("open.busy"), view=None)
-        failure = await self._syncing.open(await self._context.programme(interaction))
+        programme_id = await self._context.programme(interaction)
+        since = int(arguments[0]) if arguments else -1  # A button drawn by an older version may be of any mirror.
+        try:
+            failure = await self._syncing.open(programme_id, since)
+        except StalePlan as error:
+            await conclude(interaction, say(error.key))
+            await self._ask(interaction)
+            return
+        except Refused as error:
+            await conclude(interaction, say(error.key))
+            return
         if failure is None:
             sentence = say("open.done")
         else:
             sentence = say("open.partly", reason=say(failure.key, **failure.values))
-        await interaction.edit_original_response(content=sentence)
+        await conclude(interaction, sentence)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import discord
-import structlog
 from discord import ui
 
 from bot.domain.people import Role
@@ -18,9 +17,8 @@ from bot.mirror.reading import chunks
 from bot.mirror.report import hands_lines, plan_file, plan_lines
 from bot.services.planning import Offer, Planning, Ticket
 from cogs.context import Context, Interaction
+from cogs.edge import conclude
 from cogs.routing import Routes, custom_id, face
-
-log = structlog.stdlib.get_logger(__name__)
 
 _LIMIT: Final = 1900
 
@@ -65,20 +63,14 @@ class Plans:
             actor = self._context.actor(interaction)
             failure = await self._planning.carry_out(actor, programme_id, _ticket(arguments), begun)
         except StalePlan as error:
-            if not interaction.response.is_done():
-                await interaction.response.edit_message(content=say(error.key), view=None, attachments=[])
-            else:
-                await interaction.edit_original_response(content=say(error.key))
+            await conclude(interaction, say(error.key))
             await self._show(interaction)
             return
         if failure is None:
             sentence = say("sync.done")
         else:
             sentence = say("sync.partly", reason=say(failure.key, **failure.values))
-        try:
-            await interaction.edit_original_response(content=sentence)
-        except discord.HTTPException as error:  # A long run outlives the interaction; the log channel told of it.
-            log.info("sync.untold", status=error.status, code=error.code)
+        await conclude(interaction, sentence)
 
     async def _cancel(self, interaction: Interaction, arguments: list[str]) -> None:
         del arguments

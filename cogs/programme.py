@@ -262,7 +262,8 @@ class ProgrammeCommands(
 def _standing(standing: Standing, state: str, say: Texts) -> list[str]:
     """Return how the mirror stands in people's hands; `state` is whether it is in step."""
     if standing.cleared is not None:
-        return [say("mirror.cleared", when=f"<t:{int(datetime.fromisoformat(standing.cleared).timestamp())}:f>")]
+        when = f"<t:{int(datetime.fromisoformat(standing.cleared).timestamp())}:f>"
+        return [say("mirror.clearing" if standing.clearing else "mirror.cleared", when=when)]
     if not standing.confirmed:
         return [state, say("mirror.unconfirmed")]
     if standing.opening:

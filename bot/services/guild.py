@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import ProgrammabrugError
+from bot.mirror.clearing import Clearing, Step
 from bot.mirror.observed import Observed
 from bot.mirror.plan import Plan
 from bot.mirror.resources import Json, Key, Known
@@ -28,12 +29,38 @@ class Outcome:
     later: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What came of a clearing: what went, what stayed, and what Discord would not have."""
+
+    removed: tuple[Step, ...]
+    kept: tuple[Step, ...]
+    failures: tuple[ProgrammabrugError, ...]
+
+
+class ClearingPort(Protocol):
+    """A guild from which the mirror can be taken."""
+
+    async def look(self, known: Mapping[Key, Known]) -> Clearing:
+        """Return what would go and what would stay. Raises `DiscordRefused`."""
+        ...
+
+    async def carry_out(self, programme_id: ProgrammeId, known: Mapping[Key, Known], todo: Clearing) -> Cleared:
+        """Let go what is to go, writing down each as it went."""
+        ...
+
+
 class GuildPort(Protocol):
     """One guild on Discord."""
 
     @property
     def guild_id(self) -> Snowflake:
         """The guild's id."""
+        ...
+
+    @property
+    def clearing(self) -> ClearingPort:
+        """What takes the mirror out of it again."""
         ...
 
     async def observe(self, known: Mapping[Key, Known], *, closely: bool = False) -> Observed:

@@ -15,7 +15,7 @@ import structlog
 from bot.domain.amendments import Amendment
 from bot.domain.ids import ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Section
-from bot.errors import DiscordRefused, ProgrammabrugError, StalePlan
+from bot.errors import DiscordRefused, NotFound, ProgrammabrugError, Refused, StalePlan
 from bot.locales import Texts
 from bot.mirror.plan import CARDS, EVERYTHING, PROCEEDINGS, Plan, Scope
 from bot.mirror.preview import Preview
@@ -26,7 +26,7 @@ from bot.services.mirroring import Health, Mirroring, loop_time
 from bot.services.ports import Clock, Store, Unit
 from bot.services.requests import Request, Requests
 from bot.services.stand import SyncSettings
-from bot.services.standing import begin_opening
+from bot.services.standing import Standing, begin_opening, read_standing
 from bot.services.telling import word_given
 
 log = structlog.stdlib.get_logger(__name__)
@@ -57,6 +57,8 @@ class GuildSyncing:
     ) -> None:
         self._store = store
         self._clock = clock
+        self._guild = guild
+        self._settings = settings
         self._mirroring = Mirroring(store, guild, settings, texts, clock)
         self._wait = retry_after
         self._requests = Requests()
@@ -70,6 +72,7 @@ class GuildSyncing:
 
     def settle(self, settings: SyncSettings) -> None:
         """Go by other settings from the next pass on."""
+        self._settings = settings
         self._mirroring.settle(settings)
 
     # Asking.
@@ -165,21 +168,42 @@ class GuildSyncing:
         request = Request(programme_id, EVERYTHING, loop_time(), EVERYTHING, confirmed=True, said=self._clock())
         return await self._carry_out(replace(request, digest=digest, restore=restore), progress)
 
-    async def open(self, programme_id: ProgrammeId) -> ProgrammabrugError | None:
+    async def open(self, programme_id: ProgrammeId, since: int) -> ProgrammabrugError | None:
         """Let everybody see what only admins saw, and return what stood in the way, if anything.
 
         Who may see the channels is changed and nothing else; what could not be changed now is with each next pass.
+        `since` says which mirror is meant (`Standing.since`). Raises `Refused`, having opened nothing, where it was
+        cleared away, and `StalePlan` where that was so and another stands since.
         """
-        await self._store.transact(lambda unit: begin_opening(unit, programme_id, self._clock()))
-        return await self._carry_out(Request(programme_id, _NOTHING, loop_time(), urgent=None), None)
+
+        def work(unit: Unit) -> None:
+            standing = self._standing(unit, programme_id)
+            if standing.since != since:
+                raise StalePlan("open.stale")
+            if not standing.opened:
+                begin_opening(unit, programme_id, self._clock())
+
+        await self._store.transact(work)
+        failure = await self._carry_out(Request(programme_id, _NOTHING, loop_time(), urgent=None), None)
+        await self._store.read(lambda unit: self._standing(unit, programme_id))
+        return failure
+
+    def _standing(self, unit: Unit, programme_id: ProgrammeId) -> Standing:
+        """Return how a mirror stands. Raises `Refused` for one that was cleared away, also where it waited for that."""
+        standing = read_standing(unit, programme_id, self._settings.auto)
+        if standing.cleared is not None:
+            raise Refused("open.cleared")
+        return standing
 
     @asynccontextmanager
-    async def alone(self) -> AsyncGenerator[None]:
+    async def alone(self) -> AsyncGenerator[GuildPort]:
         """Have the guild to oneself: no pass is made meanwhile."""
+        if self._guild is None:
+            raise NotFound("refused.no_programme")
         self._busy += 1
         try:
             async with self._turn:
-                yield
+                yield self._guild
         finally:
             self._busy -= 1
             await self._tell()

@@ -25,6 +25,7 @@ from bot.services.ports import Clock, Store, Unit
 from bot.services.requests import Request
 from bot.services.stand import Stand, SyncSettings, read_stand
 from bot.services.standing import Standing, confirm, end_opening, keep_open
+from bot.services.sweeping import go_on
 from bot.services.telling import Errand, Telling
 
 _OPENING: Final = Scope(frozenset({Layer.STRUCTURE, Layer.CARD}), frozenset())
@@ -107,8 +108,12 @@ class Mirroring:
         stand = await self._stand(request.programme_id)
         if self._guild is None or stand.programme.guild_id != self._guild.guild_id:
             return Passed(Outcome())
-        observed = await self._guild.observe(stand.known, closely=request.restore)
         word = request.confirmed and not stand.standing.cleared_since(request.said)
+        stays: tuple[ProgrammabrugError, ...] = ()
+        if stand.standing.clearing and request.scope == EVERYTHING and not word:
+            stays = (await go_on(self._store, self._guild.clearing, request.programme_id)).failures
+            stand = await self._stand(request.programme_id)
+        observed = await self._guild.observe(stand.known, closely=request.restore)
         if word:
             stand = stand.confirmed()
         follows = word or self._follows(stand)
@@ -131,7 +136,8 @@ class Mirroring:
         await self._done(request, stand, errand.outcome, whole=follows)
         if not await Announcing(self._store, self._guild).tell(request.programme_id, self._places):
             held[ANNOUNCEMENTS] = loop_time() + AGAIN_AFTER
-        return Passed(errand.outcome, min(held.values(), default=None))
+        outcome = replace(errand.outcome, failures=(*stays, *errand.outcome.failures))
+        return Passed(outcome, min(held.values(), default=None))
 
     async def _todo(self, request: Request, stand: Stand, observed: Observed, *, follows: bool) -> Plan:
         """Return what a pass does: what was asked for, as far as it may be done now."""

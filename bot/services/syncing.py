@@ -14,7 +14,7 @@ from bot.errors import NotFound, ProgrammabrugError
 from bot.mirror.plan import EVERYTHING, Plan, Scope
 from bot.mirror.preview import Preview
 from bot.mirror.resources import Key
-from bot.services.guild import Progress
+from bot.services.guild import GuildPort, Progress
 from bot.services.guild_syncing import GuildSyncing
 from bot.services.mirroring import Health
 
@@ -109,12 +109,15 @@ class Syncing:
         """
         return await self._of(programme_id).confirm(programme_id, progress, digest=digest, restore=restore)
 
-    async def open(self, programme_id: ProgrammeId) -> ProgrammabrugError | None:
-        """Let everybody see what only admins saw, and return what stood in the way, if anything."""
-        return await self._of(programme_id).open(programme_id)
+    async def open(self, programme_id: ProgrammeId, since: int) -> ProgrammabrugError | None:
+        """Let everybody see what only admins saw, and return what stood in the way, if anything.
+
+        `since` says which mirror is meant (`Standing.since`). Raises `Refused` and `StalePlan`.
+        """
+        return await self._of(programme_id).open(programme_id, since)
 
     @asynccontextmanager
-    async def alone(self, programme_id: ProgrammeId) -> AsyncGenerator[None]:
+    async def alone(self, programme_id: ProgrammeId) -> AsyncGenerator[GuildPort]:
         """Have a programme's guild to oneself: no pass is made in it meanwhile."""
-        async with self._of(programme_id).alone():
-            yield
+        async with self._of(programme_id).alone() as guild:
+            yield guild

@@ -7,7 +7,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,6 +24,7 @@ from db.database import Database
 
 T = TypeVar("T")
 _LONGEST = 60.0
+_TEXTS = load_all()
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload([__name__])
 
@@ -66,9 +67,16 @@ class Lethal(Faults):
         return Trouble(drop=True, after=self.too_late)
 
 
-def start(settings: Settings, *, dies_at_write: int = 0) -> BaseProcess:
-    """Start the bot as a process that ends by itself once the guild is in step."""
-    process = _forking.Process(target=_process, args=(settings, dies_at_write))
+Deed = Callable[[Bridge, Database], Awaitable[object]]
+"""What a process does once the guild is in step: a function of a module, for it is sent there by its name."""
+
+
+def start(settings: Settings, *, dies_at_write: int = 0, deed: Deed | None = None) -> BaseProcess:
+    """Start the bot as a process that ends by itself once the guild is in step and the deed is done.
+
+    Where there is a deed, its writes alone are counted.
+    """
+    process = _forking.Process(target=_process, args=(settings, dies_at_write, deed))
     process.start()
     return process
 
@@ -80,16 +88,20 @@ async def ended(process: BaseProcess) -> int:
     return process.exitcode
 
 
-def _process(settings: Settings, dies_at_write: int) -> None:
-    asyncio.run(_in_step(settings, settings.database.path, dies_at_write))
+def _process(settings: Settings, dies_at_write: int, deed: Deed | None) -> None:
+    asyncio.run(_in_step(settings, settings.database.path, dies_at_write, deed))
 
 
-async def _in_step(settings: Settings, path: Path, dies_at_write: int) -> None:
+async def _in_step(settings: Settings, path: Path, dies_at_write: int, deed: Deed | None) -> None:
     async with await Doomed.open(path) as store:
-        store.left = dies_at_write
+        store.left = 0 if deed else dies_at_write
         guild_id = Snowflake(settings.discord.guild_id or 0)
-        bridge = Bridge(settings, store, load_all(), guild_id, ready_timeout=0.05, at_most=1000)
+        bridge = Bridge(settings, store, _TEXTS, guild_id, ready_timeout=0.05, at_most=1000)
         async with connected(bridge, settings, settings.token() or ""):
             await bridge.started.wait()
             await bridge.syncing.idle()
+            if deed is not None:
+                store.left = dies_at_write
+                await deed(bridge, store)
+                await bridge.syncing.idle()
             assert await bridge.failure() is None

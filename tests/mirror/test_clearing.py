@@ -7,6 +7,7 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.locales import load_all
 from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.clearing import Fate, clearing_file
+from bot.mirror.observe.calls import Calls
 from bot.sandbox import Loopback
 from db.database import Database
 from tests.mirror.killing import Killed, fatal
@@ -32,7 +33,7 @@ async def mirrored(mirror: Mirror, chapters: int) -> Mirror:
 
 
 def away(mirror: Mirror, http: HTTPClient | None = None) -> DiscordClearing:
-    return DiscordClearing(http or mirror.http, mirror.guild_id, mirror.bot_id, mirror.store)
+    return DiscordClearing(Calls(http or mirror.http), mirror.guild_id, mirror.bot_id, mirror.store)
 
 
 async def test_cut_off_before_any_call_the_next_clearing_ends_the_same(

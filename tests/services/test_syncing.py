@@ -17,13 +17,13 @@ from bot.mirror.links import Place, Places
 from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.plan import CARDS, Action, Plan, Scope
 from bot.mirror.resources import Json, Key, Known, MirrorSettings, ResourceKind, content_digest, moment_of
-from bot.services.guild import Outcome, Progress
+from bot.services.guild import ClearingPort, Outcome, Progress
 from bot.services.guild_rows import Auto
 from bot.services.guild_syncing import GuildSyncing
 from bot.services.ports import Store, Unit
 from bot.services.requests import Request, Requests
 from bot.services.stand import SyncSettings
-from bot.services.standing import clear
+from bot.services.standing import begin_clearing
 from db.database import Database
 from tests.mirror.programmes import AT, add_amendment, make_programme, section_of
 
@@ -49,6 +49,10 @@ class FakeGuild:
     @property
     def guild_id(self) -> Snowflake:
         return GUILD
+
+    @property
+    def clearing(self) -> ClearingPort:
+        raise NotImplementedError
 
     async def tell(
         self, programme_id: ProgrammeId, key: Key, channel_id: Snowflake, content: Mapping[str, Json]
@@ -270,7 +274,7 @@ async def test_a_word_that_was_given_before_all_was_cleared_away_holds_no_more(s
     one = await bench(store, "after-first")
     one.guild.failures = [Outcome(failures=(DiscordRefused("discord.unreachable", place="Discord"),))]
     assert await one.syncing.confirm(one.programme_id) is not None
-    await one.store.transact(lambda unit: clear(unit, one.programme_id, "2999-01-01T00:00:00+00:00"))
+    await one.store.transact(lambda unit: begin_clearing(unit, one.programme_id, "2999-01-01T00:00:00+00:00"))
     again = GuildSyncing(store, one.guild, SyncSettings(MirrorSettings()), TEXTS, clock)
     for syncing in (one.syncing, again):
         syncing.start(one.programme_id)

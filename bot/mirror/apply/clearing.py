@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 import discord
-from discord.http import HTTPClient
 
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
@@ -15,18 +14,18 @@ from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, is_gone, 
 from bot.mirror.observe.looking import observe
 from bot.mirror.permissions import Permission
 from bot.mirror.resources import CHANNELS, Key, Known, PostDigest, ResourceKind
-from bot.services.clearing import Cleared
+from bot.services.guild import Cleared
 from bot.services.ports import Store, Unit
 
 _CHANNEL: Final = "/channels/{channel_id}"
 
 
 class DiscordClearing:
-    """The clearing of a guild behind discord.py's HTTP client: fulfils `ClearingPort`."""
+    """The clearing of a guild on Discord: fulfils `ClearingPort`."""
 
-    def __init__(self, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake, store: Store) -> None:
-        self._calls = Calls(http)
-        self._listener = Listener(self._calls, guild_id, bot_id)
+    def __init__(self, calls: Calls, guild_id: Snowflake, bot_id: Snowflake, store: Store) -> None:
+        self._calls = calls
+        self._listener = Listener(calls, guild_id, bot_id)
         self._guild_id = guild_id
         self._store = store
 

@@ -8,6 +8,7 @@ from discord.http import HTTPClient
 
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
+from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.apply.making import Maker
 from bot.mirror.apply.refusing import Refusals
@@ -60,6 +61,11 @@ class DiscordGuild:
     def guild_id(self) -> Snowflake:
         """The guild's id."""
         return self._guild_id
+
+    @property
+    def clearing(self) -> DiscordClearing:
+        """What takes the mirror out of it again."""
+        return DiscordClearing(self._calls, self._guild_id, self._bot_id, self._store)
 
     async def observe(self, known: Mapping[Key, Known], *, closely: bool = False) -> Observed:
         """Look at the guild's channels and posts, and `closely` at what is pinned too. Raises `DiscordRefused`."""
