@@ -23,7 +23,7 @@ from bot.services.guild_syncing import GuildSyncing
 from bot.services.ports import Store, Unit
 from bot.services.requests import Request, Requests
 from bot.services.stand import SyncSettings
-from bot.services.standing import begin_clearing
+from bot.services.standing import begin_clearing, end_clearing
 from db.database import Database
 from tests.mirror.programmes import AT, add_amendment, make_programme, section_of
 
@@ -274,7 +274,12 @@ async def test_a_word_that_was_given_before_all_was_cleared_away_holds_no_more(s
     one = await bench(store, "after-first")
     one.guild.failures = [Outcome(failures=(DiscordRefused("discord.unreachable", place="Discord"),))]
     assert await one.syncing.confirm(one.programme_id) is not None
-    await one.store.transact(lambda unit: begin_clearing(unit, one.programme_id, "2999-01-01T00:00:00+00:00"))
+
+    def cleared(unit: Unit) -> None:
+        begin_clearing(unit, one.programme_id, "2999-01-01T00:00:00+00:00")
+        end_clearing(unit, one.programme_id)
+
+    await one.store.transact(cleared)
     again = GuildSyncing(store, one.guild, SyncSettings(MirrorSettings()), TEXTS, clock)
     for syncing in (one.syncing, again):
         syncing.start(one.programme_id)
