@@ -48,13 +48,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing and what becomes of it. `keys` stand no more once it is gone."""
+    """One thing and what becomes of it. `keys` stand no more once it is gone.
+
+    `below` is the text channel in which a post's first message stands, outside of the post itself; None in a forum.
+    """
 
     fate: Fate
     kind: ResourceKind
     discord_id: Snowflake
     name: str
     keys: tuple[Key, ...] = ()
+    below: Snowflake | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Clearing:
         return tuple(step for step in self.steps if step.fate in fates)
 
 
+_TEXT: Final = 0
 _DEPTH: Final = {ResourceKind.POST: 0, ResourceKind.FORUM: 1, ResourceKind.TEXT: 1, ResourceKind.CATEGORY: 2}
 
 
@@ -124,7 +129,9 @@ class _Clearer:
             fate = Fate.REMOVE
         else:
             fate = Fate.ARCHIVE if thread.ours and not thread.archived else Fate.KEEP
-        return Step(fate, ResourceKind.POST, thread.discord_id, thread.name, keys)
+        raw = self._observed.channels.get(thread.parent_id, {})
+        below = thread.parent_id if raw.get("type") == _TEXT else None
+        return Step(fate, ResourceKind.POST, thread.discord_id, thread.name, keys, below)
 
     def _channel(self, channel_id: Snowflake, row: Known, staying: set[Snowflake]) -> Step:
         raw = self._observed.channels[channel_id]

@@ -1,5 +1,7 @@
 """Clearing away, wherever the process is cut off and whatever people write meanwhile."""
 
+from contextlib import suppress
+
 import pytest
 from discord.http import HTTPClient
 
@@ -23,10 +25,10 @@ async def mirror(
     return await mirrored(Mirror(loopback, database, http, guild_id, bot_id, ProgrammeId(0)), chapters=2)
 
 
-async def mirrored(mirror: Mirror, chapters: int) -> Mirror:
+async def mirrored(mirror: Mirror, chapters: int, sections: int = 1) -> Mirror:
     """Give a mirror a small programme to show."""
     mirror.programme_id = await mirror.store.transact(
-        lambda unit: make_programme(unit, mirror.guild_id, chapters=chapters, sections=1)
+        lambda unit: make_programme(unit, mirror.guild_id, chapters=chapters, sections=sections)
     )
     assert not (await mirror.sync()).failures
     return mirror
@@ -75,6 +77,37 @@ async def test_words_written_while_it_runs_stay_with_all_that_holds_them(mirror:
         ids[key] for key in ("section:110", "chapter:1", "chapter:2", "programme")
     }
     assert sorted(thread["name"] for thread in mirror.dump()["threads"]) == ["1.1 Deel 1", "Van mij"]
+
+
+@pytest.mark.parametrize("call", range(12))
+async def test_where_posts_are_threads_in_a_text_channel_their_first_messages_go_with_them(
+    loopback: Loopback,
+    database: Database,
+    http: HTTPClient,
+    guild_id: Snowflake,
+    bot_id: Snowflake,
+    members: Enter,
+    call: int,
+) -> None:
+    """Also where the channel stays, and wherever the clearing is cut off; a post that was answered keeps its own."""
+    loopback.faults.forums_refused = True
+    mirror = await mirrored(Mirror(loopback, database, http, guild_id, bot_id, ProgrammeId(0)), chapters=1, sections=2)
+    lid, ids = await members("lid"), await mirror.ids()
+    await lid.send(str(ids["section:110"]), "Wacht!")
+    known = (await mirror.stand()).known
+    todo = await away(mirror).look(known)
+    if call:
+        with suppress(Killed):
+            await away(mirror, fatal(mirror.http, call)).carry_out(mirror.programme_id, known, todo)
+        known = (await mirror.stand()).known
+        todo = await away(mirror).look(known)
+    await away(mirror).carry_out(mirror.programme_id, known, todo)
+    guild = mirror.dump()
+    assert [each["name"] for each in guild["threads"]] == ["1.1 Deel 1"]
+    assert [each["id"] for each in guild["messages"][str(ids["chapter:1"])]] == [str(ids["section:110"])]
+    assert not (await mirror.sync()).failures
+    assert writing(await mirror.calls_of()) == []
+    assert len(mirror.dump()["messages"][str(ids["chapter:1"])]) == 3
 
 
 async def test_the_file_says_what_stays_before_what_goes(mirror: Mirror, members: Enter) -> None:

@@ -10,7 +10,7 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.clearing import Clearing, Fate, Step, clearing
 from bot.mirror.observe.answers import Listener
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, is_gone, refusal
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone, refusal
 from bot.mirror.observe.looking import observe
 from bot.mirror.permissions import Permission
 from bot.mirror.resources import CHANNELS, Key, Known, PostDigest, ResourceKind
@@ -18,6 +18,7 @@ from bot.services.guild import Cleared
 from bot.services.ports import Store, Unit
 
 _CHANNEL: Final = "/channels/{channel_id}"
+_MESSAGE: Final = "/channels/{channel_id}/messages/{message_id}"
 
 
 class DiscordClearing:
@@ -100,12 +101,18 @@ class _Walk:
                 return await self._listener.written_in(step.discord_id)
 
     async def _remove(self, step: Step) -> None:
-        try:
-            await self._calls.write("DELETE", _CHANNEL, channel_id=step.discord_id)
-        except discord.NotFound as error:
-            if not is_gone(error, UNKNOWN_CHANNEL):
-                raise
+        """Let go. A first message outside of its post goes before it: without the post nothing leads to it."""
+        if step.below is not None:
+            await self._delete(_MESSAGE, UNKNOWN_MESSAGE, channel_id=step.below, message_id=step.discord_id)
+        await self._delete(_CHANNEL, UNKNOWN_CHANNEL, channel_id=step.discord_id)
         await self.forget(step.keys)
+
+    async def _delete(self, path: str, unknown: int, **ids: Snowflake) -> None:
+        try:
+            await self._calls.write("DELETE", path, **ids)
+        except discord.NotFound as error:
+            if not is_gone(error, unknown):
+                raise
 
     async def _archive(self, step: Step) -> None:
         """Close a post in which people wrote. They can still write in it, which wakes it."""
