@@ -1,9 +1,11 @@
 """What moderators delete: it comes back where it belongs, or is reported; nothing is doubled, nobody's talk touched."""
 
 import json
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
-from discord.http import HTTPClient
+from discord.http import HTTPClient, Route
 
 from bot.domain.ids import Snowflake
 from bot.sandbox import Loopback
@@ -156,6 +158,45 @@ async def test_a_deleted_category_is_made_anew_around_its_channels(mirror: Mirro
     parents = {each["id"]: each["parent_id"] for each in mirror.dump()["channels"]}
     for key in ("overview", "chapter:1", "chapter:2", "log"):
         assert parents[str(after[key])] == str(after["programme"])
+
+
+class _Meddled:
+    """Discord's HTTP client, with a moderator who deletes a channel right before the nth one is made."""
+
+    def __init__(self, http: HTTPClient, at: int) -> None:
+        self._http = http
+        self._left = at
+        self.first = Snowflake(0)
+
+    async def request(self, route: Route, **options: Any) -> Any:
+        if (route.method, route.path) != ("POST", "/guilds/{guild_id}/channels"):
+            return await self._http.request(route, **options)
+        self._left -= 1
+        if self._left == 0:
+            await self._http.delete_channel(self.first)
+        made = await self._http.request(route, **options)
+        self.first = self.first or Snowflake(int(made["id"]))
+        return made
+
+
+@pytest.mark.parametrize("at", [2, 3, 5])
+async def test_a_category_deleted_in_the_midst_of_a_run_is_made_anew_around_all_channels(
+    loopback: Loopback, database: Database, http: HTTPClient, guild_id: Snowflake, bot_id: Snowflake, at: int
+) -> None:
+    """It is not taken for a full one: there is one category after the next pass, and each channel stands in it once."""
+    programme_id = await database.transact(lambda unit: make_programme(unit, guild_id))
+    meddled = Mirror(loopback, database, cast("HTTPClient", _Meddled(http, at)), guild_id, bot_id, programme_id)
+    first = await meddled.sync()
+    assert (first.failures, first.stale) == ((), True)
+    mirror = replace(meddled, http=http)
+    await in_step(mirror)
+    ids = await mirror.ids()
+    assert {key for key in ids if key.startswith("programme")} == {"programme"}
+    channels = mirror.dump()["channels"]
+    assert len(channels) == 6
+    parents = {each["name"]: each["parent_id"] for each in channels if each["type"] != 4}
+    assert {name: parent for name, parent in parents.items() if parent != str(ids["programme"])} == {"algemeen": None}
+    assert len(mirror.dump()["threads"]) == 6
 
 
 @pytest.mark.parametrize("key", ["chapter:1", "overview", "log"])

@@ -17,7 +17,7 @@ from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
 from bot.mirror.apply.telling import Teller
 from bot.mirror.change import MAKING, Action, Change
 from bot.mirror.links import named_in
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_category_gone, is_gone
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe, with_pins
 from bot.mirror.observe.thorough import deleted
@@ -221,6 +221,10 @@ class _Walk:
         lost = change.resource.key if change.resource.kind is not ResourceKind.MESSAGE else parent
         if is_gone(error, UNKNOWN_CHANNEL) and (gone := parent if change.action in MAKING else lost):
             await self._ledger.forget(gone)
+            self._stale = True
+            return
+        if parent is not None and is_category_gone(error):
+            await self._ledger.forget(parent)
             self._stale = True
             return
         if failure := await self._refusals.sentence(change, error):

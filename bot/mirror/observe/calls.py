@@ -26,6 +26,8 @@ _LONGEST_WAIT: Final = 20.0
 _ARCHIVED: Final = 50083
 _OTHER_PINNED: Final = 30047
 _INVALID_FORM: Final = 50035
+_PARENT_FULL: Final = "CHANNEL_PARENT_MAX_CHANNELS"
+_PARENT_GONE: Final = "CHANNEL_PARENT_INVALID"
 _THREADS_FULL: Final = 160006
 _HAS_THREAD: Final = 160004
 UNKNOWN_CHANNEL: Final = 10003
@@ -108,7 +110,19 @@ def is_other_pinned(error: discord.HTTPException) -> bool:
 
 def is_category_full(error: discord.HTTPException) -> bool:
     """Tell whether a channel was refused because its category holds as many as it may."""
-    return error.code == _INVALID_FORM and "parent_id" in error.text
+    return _PARENT_FULL in _faults_of(error, "parent_id")
+
+
+def is_category_gone(error: BaseException) -> bool:
+    """Tell whether a channel was refused because its category does not exist any more."""
+    return isinstance(error, discord.HTTPException) and _PARENT_GONE in _faults_of(error, "parent_id")
+
+
+def _faults_of(error: discord.HTTPException, name: str) -> set[str]:
+    """Return the codes of what is wrong with a field of a form. discord.py keeps them where it promises nothing."""
+    fields: Raw = getattr(error, "_errors", None) or {}
+    found: Raw = fields.get(name) or {} if error.code == _INVALID_FORM else {}
+    return {str(each.get("code")) for each in found.get("_errors", ())}
 
 
 def is_forum_refused(error: discord.HTTPException) -> bool:
