@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.ids import BlockId
 from bot.domain.text import Block, BlockKind, Run
+from bot.mirror.links import inert
 from bot.mirror.markdown import escape, markdown_of
 from bot.mirror.pieces import Piece
 
@@ -111,7 +112,7 @@ class Writer:
             if holds_fence:
                 written += [self.runs([Run(line)]) for line in held]
             elif any(line.strip() for line in held):
-                written += [_FENCE, *held, _FENCE]
+                written += [_FENCE, *map(inert, held), _FENCE]
         return "\n".join(written)
 
 

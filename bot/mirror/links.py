@@ -1,15 +1,25 @@
-"""Filling in the addresses of what stands in the guild, once it is known."""
+"""Filling in the addresses of what stands in the guild, once it is known.
+
+Links stand in texts alone and ids in the fields for them, so a name is never looked into. What people wrote can look
+like either and goes through as it is: escaped text holds no link, and code, which is not escaped, is made `inert`.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.ids import Snowflake
 from bot.mirror.resources import Json, Key
 
-_MASKED: Final = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(<?\{link:([^}]+)\}>?\)")
+_MASKED: Final = re.compile(r"\\.|\[((?:\\.|[^\[\]\\])*)\]\(<?\{link:([^}]+)\}>?\)", re.DOTALL)
+"""A link, or a character that is escaped, which begins none."""
 _ID: Final = re.compile(r"\{id:([^}]+)\}")
+_TEXT: Final = "content"
+_ID_FIELDS: Final = frozenset({"id", "parent_id"})
+_LINK: Final = "{link:"
+_INERT: Final = "{\u2060link:"
+"""No link: an invisible character stands in it until it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Places:
 
     def linked(self, content: Mapping[str, Json]) -> dict[str, Json]:
         """Return the content with its jump links; a link to what does not stand becomes its text."""
-        return {name: self._walk(value) for name, value in content.items()}
+        return _each_text(content, lambda text: _MASKED.sub(self._masked, text).replace(_INERT, _LINK))
 
     def link(self, key: Key) -> str | None:
         """Return the jump link of a resource, or None where it does not stand."""
@@ -39,14 +49,9 @@ class Places:
         channel = "" if place.channel_id is None else f"{place.channel_id}/"
         return f"https://discord.com/channels/{self.guild_id}/{channel}{place.discord_id}"
 
-    def _walk(self, value: Json) -> Json:
-        if isinstance(value, str):
-            return _MASKED.sub(self._masked, value)
-        if isinstance(value, list):
-            return [self._walk(item) for item in value]
-        return self.linked(value) if isinstance(value, dict) else value
-
     def _masked(self, found: re.Match[str]) -> str:
+        if found[2] is None:
+            return found[0]
         url = self.link(found[2])
         return found[1] if url is None else f"[{found[1]}](<{url}>)"
 
@@ -56,37 +61,53 @@ def readdressed(content: Mapping[str, Json], addresses: Mapping[Key, Key]) -> Ma
     if not addresses.keys() & named_in(content):
         return content
 
-    def walk(value: Json) -> Json:
-        if isinstance(value, str):
-            return _MASKED.sub(lambda found: f"[{found[1]}]({{link:{addresses.get(found[2], found[2])}}})", value)
-        if isinstance(value, list):
-            return [walk(item) for item in value]
-        return {name: walk(item) for name, item in value.items()} if isinstance(value, dict) else value
+    def anew(found: re.Match[str]) -> str:
+        key = found[2]
+        return found[0] if key is None else f"[{found[1]}]({{link:{addresses.get(key, key)}}})"
 
-    return {name: walk(value) for name, value in content.items()}
+    return _each_text(content, lambda text: _MASKED.sub(anew, text))
 
 
 def named_in(content: Mapping[str, Json]) -> frozenset[Key]:
     """Return the keys that the content links to."""
-    return frozenset(key for text in _strings(content) for _, key in _MASKED.findall(text))
+    found: set[Key] = set()
+
+    def note(text: str) -> str:
+        found.update(key for _, key in _MASKED.findall(text) if key)
+        return text
+
+    _each_text(content, note)
+    return frozenset(found)
+
+
+def inert(text: str) -> str:
+    """Return text that is not escaped so that it is taken for no link of ours. `Places.linked` makes it as it was."""
+    return text.replace(_LINK, _INERT)
 
 
 def identified(content: Mapping[str, Json], ids: Mapping[Key, Snowflake]) -> dict[str, Json]:
     """Return the content with bare ids filled in. Raises `KeyError` for one that is not known."""
-    return {name: _identified(value, ids) for name, value in content.items()}
+
+    def fill(text: str) -> str:
+        found = _ID.fullmatch(text)
+        return str(ids[found[1]]) if found else text
+
+    return _each(content, _ID_FIELDS, fill)
 
 
-def _identified(value: Json, ids: Mapping[Key, Snowflake]) -> Json:
-    if isinstance(value, str):
-        found = _ID.fullmatch(value)
-        return str(ids[found[1]]) if found else value
-    if isinstance(value, list):
-        return [_identified(item, ids) for item in value]
-    return identified(value, ids) if isinstance(value, dict) else value
+def _each_text(content: Mapping[str, Json], change: Callable[[str], str]) -> dict[str, Json]:
+    return _each(content, frozenset({_TEXT}), change)
 
 
-def _strings(value: "Json | Mapping[str, Json]") -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return [text for item in inner for text in _strings(item)]
+def _each(content: Mapping[str, Json], fields: frozenset[str], change: Callable[[str], str]) -> dict[str, Json]:
+    """Return the content with the strings in some fields changed, at whatever depth."""
+
+    def walk(value: Json) -> Json:
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        return _each(value, fields, change) if isinstance(value, dict) else value
+
+    return {
+        name: change(value) if name in fields and isinstance(value, str) else walk(value)
+        for name, value in content.items()
+    }

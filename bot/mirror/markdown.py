@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from bot.domain.text import Run, Style
+from bot.mirror.links import inert
 
 _SPECIAL: Final = re.compile(r"[\\*_~|`<\[\]]|@(?=everyone|here)", re.IGNORECASE)
 _LINE_SIGN: Final = re.compile(r"^(\s*)([-+#>])")
@@ -152,6 +153,7 @@ def _code(text: str) -> str | None:
     """Return inline code, or None for text whose own backticks no fence can hold."""
     if "``" in text:
         return None
+    text = inert(text)
     if "`" not in text:
         return f"`{text}`"
     return f"`` {text} ``" if text[0] == "`" or text[-1] == "`" else f"``{text}``"

@@ -50,8 +50,8 @@ class Layer(StrEnum):
 class Resource:
     """Something that should stand in the guild.
 
-    `content` is what Discord is to show, in the shape of its API. A string in it may name another resource that
-    comes earlier as ``{link:KEY}`` (a jump link); a string that is wholly ``{id:KEY}`` becomes its id, where the keys
+    `content` is what Discord is to show, in the shape of its API. A text in it may name another resource that comes
+    earlier as ``{link:KEY}`` (a jump link); a field for an id that is ``{id:KEY}`` becomes its id, where the keys
     `GUILD` and `BOT` stand for the guild (and so its @everyone role) and the bot. A post's content holds `name`,
     `applied_tags` (by name) and its starter message under `message`.
     `section` is the section it belongs to, if any.
