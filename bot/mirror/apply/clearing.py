@@ -109,7 +109,7 @@ class _Walk:
 
     async def _delete(self, path: str, unknown: int, **ids: Snowflake) -> None:
         try:
-            await self._calls.write("DELETE", path, **ids)
+            await self._calls.write("DELETE", path, None, **ids)
         except discord.NotFound as error:
             if not is_gone(error, unknown):
                 raise
