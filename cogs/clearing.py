@@ -46,14 +46,16 @@ class ClearingUp:
         say = self._context.say(interaction)
         going = plan.of(Fate.REMOVE)
         if not (going or plan.of(Fate.ARCHIVE)):
-            await interaction.followup.send(say("clear.nothing"), ephemeral=True)
+            nothing = chunks([say("clear.nothing"), *_barred(plan, say)], _LIMIT)[0]
+            await interaction.followup.send(nothing, ephemeral=True)
             return
         go: ui.Button[ui.View] = ui.Button(
             label=say("clear.go"), style=discord.ButtonStyle.danger, custom_id=custom_id("clear", plan.digest)
         )
         stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         file = discord.File(io.BytesIO(clearing_file(plan, say).encode()), filename=say("clear.file"))
-        lines = [say("clear.plan", what=_counted(going, say)), *_staying(plan.of(Fate.ARCHIVE, Fate.KEEP), say)]
+        lines = [say("clear.plan", what=_counted(going, say)), *_barred(plan, say)]
+        lines += _staying(plan.of(Fate.ARCHIVE, Fate.KEEP), say)
         text = chunks([*lines, say("clear.after")], _LIMIT)[0]
         await interaction.followup.send(text, file=file, view=face(go, stop), ephemeral=True)
 
@@ -72,6 +74,10 @@ class ClearingUp:
             await self._show(interaction, done)
             return
         await conclude(interaction, chunks(_told(done, say), _LIMIT)[0])
+
+
+def _barred(plan: Clearing, say: Texts) -> list[str]:
+    return [f"- {say(one.key, **one.values)}" for one in plan.barred[:_FEW]]
 
 
 def _told(done: Cleared, say: Texts) -> list[str]:

@@ -56,7 +56,9 @@ async def answer_error(context: Context, interaction: Interaction, error: BaseEx
         log.info("interaction.late", code=error.code, interaction=interaction.id)
         return
     say = context.say(interaction)
-    if not isinstance(error, UserError):
+    if isinstance(error, DiscordRefused):  # foreseen: the sentence says all there is to know
+        log.warning("interaction.refused", interaction=interaction.id, reason=error.key)
+    elif not isinstance(error, UserError):
         log.error("interaction.failed", interaction=interaction.id, error=type(error).__name__, exc_info=error)
     sentence = sentence_of(context, error, say, interaction)
     try:

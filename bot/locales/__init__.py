@@ -22,6 +22,12 @@ DEFAULT: Final = "nl"
 _FOLDER: Final = Path(__file__).parent
 
 
+class Phrase(str):
+    """A key as the value in a sentence: it is put into words with the sentence, in the same language."""
+
+    __slots__ = ()
+
+
 class Texts:
     """One language's sentences. Call it with a key; `count` chooses between singular and plural."""
 
@@ -32,7 +38,8 @@ class Texts:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence with this key, with the values in their places."""
-        return self._catalogue.gettext(key).format_map(values)
+        worded = {name: self(each) if isinstance(each, Phrase) else each for name, each in values.items()}
+        return self._catalogue.gettext(key).format_map(worded)
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """Return the sentence for this number of things; the number itself is the value `n`."""

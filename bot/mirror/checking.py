@@ -7,6 +7,7 @@ from bot.domain.ids import Snowflake
 from bot.domain.people import Role
 from bot.locales import Texts
 from bot.mirror.granting import GuildView
+from bot.mirror.lacking import own_denied
 from bot.mirror.permissions import Permission, Spot, listed, spot_of
 from bot.mirror.resources import CHANNELS, Key, Known
 
@@ -53,9 +54,14 @@ def _in_channels(view: GuildView, known: Mapping[Key, Known]) -> Iterator[Findin
 
 
 def _withheld(view: GuildView, channel_id: Snowflake, spot: Spot) -> Iterator[Finding]:
-    if withheld := listed(view.missing_in(channel_id, spot) & ~view.missing()):
+    """Yield what a channel withholds: first from the bot itself, which wins over all that its role is given."""
+    lacks, named = view.missing_in(channel_id, spot), {"channel": view.channels[channel_id].name}
+    own = own_denied(view, channel_id)
+    if denied := listed(lacks & own):
+        yield Finding("check.own_lacks", named, denied)
+    if withheld := listed(lacks & ~own & ~view.missing()):
         key = "check.category_lacks" if spot is Spot.CATEGORY else "check.channel_lacks"
-        yield Finding(key, {"channel": view.channels[channel_id].name}, withheld)
+        yield Finding(key, named, withheld)
 
 
 def _roles(view: GuildView, expected: Expected) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.domain.ids import Snowflake
 from bot.domain.text import digest_of
+from bot.errors import DiscordRefused
 from bot.locales import Texts
 from bot.mirror.markdown import escape_line
 from bot.mirror.observed import Observed
@@ -40,17 +41,21 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was looked at: the posts in our channels, and in which of our channels people wrote."""
+    """What was looked at: the posts in our channels, in which of our channels people wrote, and which are closed to us.
+
+    What stands in a closed one is not known, so it stays.
+    """
 
     threads: Sequence[Thread] = ()
     written: frozenset[Snowflake] = frozenset()
+    closed: frozenset[Snowflake] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing and what becomes of it. `keys` stand no more once it is gone.
+    """One thing and what becomes of it. `keys` stand no more once it is gone; `parent_id` is the channel of a post.
 
-    `below` is the text channel in which a post's first message stands, outside of the post itself; None in a forum.
+    `below` is that too where it is a text channel: a post's first message stands in it, outside of the post itself.
     """
 
     fate: Fate
@@ -58,15 +63,20 @@ class Step:
     discord_id: Snowflake
     name: str
     keys: tuple[Key, ...] = ()
+    parent_id: Snowflake | None = None
     below: Snowflake | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """What a clearing does, in order. `gone` are keys of what stands no more already."""
+    """What a clearing does, in order. `gone` are keys of what stands no more already.
+
+    `barred` says of channels that the bot may not look into why, and what to do.
+    """
 
     steps: tuple[Step, ...]
     gone: tuple[Key, ...] = field(default=())
+    barred: tuple[DiscordRefused, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -120,7 +130,13 @@ class _Clearer:
                 staying.add(channel_id)
             steps.append(step)
         mentioned = {key for step in steps for key in step.keys}
-        return Clearing(tuple(steps), tuple(sorted(self._known.keys() - mentioned)))
+        gone = (key for key in self._known.keys() - mentioned if not self._hidden(key))
+        return Clearing(tuple(steps), tuple(sorted(gone)))
+
+    def _hidden(self, key: Key | None) -> bool:
+        """Tell whether something may stand in a channel that is closed to the bot."""
+        row = self._known.get(key) if key is not None else None
+        return row is not None and (row.discord_id in self._answers.closed or self._hidden(row.parent))
 
     def _post(self, thread: Thread) -> Step:
         row = self._posts.get(thread.discord_id)
@@ -131,7 +147,7 @@ class _Clearer:
             fate = Fate.ARCHIVE if thread.ours and not thread.archived else Fate.KEEP
         raw = self._observed.channels.get(thread.parent_id, {})
         below = thread.parent_id if raw.get("type") == _TEXT else None
-        return Step(fate, ResourceKind.POST, thread.discord_id, thread.name, keys, below)
+        return Step(fate, ResourceKind.POST, thread.discord_id, thread.name, keys, thread.parent_id, below)
 
     def _channel(self, channel_id: Snowflake, row: Known, staying: set[Snowflake]) -> Step:
         raw = self._observed.channels[channel_id]
@@ -139,7 +155,7 @@ class _Clearer:
             children = {each for each, other in self._observed.channels.items() if _parent(other) == channel_id}
             stays = bool(children & staying or children - self._channels.keys())
         else:
-            stays = channel_id in staying or channel_id in self._answers.written
+            stays = channel_id in staying | self._answers.written | self._answers.closed
         messages = () if row.kind is ResourceKind.CATEGORY else self._messages(row.key)
         fate = Fate.KEEP if stays else Fate.REMOVE
         return Step(fate, row.kind, channel_id, str(raw["name"]), (row.key, *messages))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.ids import Snowflake
+from bot.errors import DiscordRefused
 from bot.mirror.resources import Json, Known, ResourceKind
 
 
@@ -27,12 +28,15 @@ class ObservedThread:
 class Observed:
     """A guild as seen. Channels are kept as Discord described them, to see what people changed in them.
 
-    `pins` holds the pinned messages of those channels and posts that were looked at closely.
+    `pins` holds the pinned messages of those channels and posts that were looked at closely. `closed` are the channels
+    that the bot may not look into, and `barred` says why: what stands there is believed to be as last known.
     """
 
     channels: Mapping[Snowflake, Mapping[str, Json]] = field(default_factory=dict[Snowflake, Mapping[str, Json]])
     threads: Mapping[Snowflake, ObservedThread] = field(default_factory=dict[Snowflake, ObservedThread])
     pins: Mapping[Snowflake, frozenset[Snowflake]] = field(default_factory=dict[Snowflake, frozenset[Snowflake]])
+    closed: frozenset[Snowflake] = frozenset()
+    barred: tuple[DiscordRefused, ...] = ()
 
     def lacks(self, row: Known) -> bool:
         """Tell whether a channel or post that is known stands no more. Messages are not looked at."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.text import digest_of
+from bot.errors import DiscordRefused
 from bot.mirror.change import Action, Change, kind_of, place_of
 from bot.mirror.drift import Drift, Hand, find_drift, told
 from bot.mirror.links import Places, named_in
@@ -58,6 +59,7 @@ class Plan:
     `lost` are messages to forget: what stood in posts that are made anew, and pointers that people deleted.
     `missing` is what people deleted and would not be in its place if it were made again. `resting` are posts in which
     nothing changes or is open: they may sleep where there are too many, in this order. `drift` is what people changed.
+    `barred` says of channels that are closed to the bot why: what is to change there waits.
     """
 
     changes: tuple[Change, ...]
@@ -66,6 +68,7 @@ class Plan:
     missing: tuple[Resource, ...] = ()
     resting: tuple[Snowflake, ...] = ()
     drift: tuple[Drift, ...] = ()
+    barred: tuple[DiscordRefused, ...] = ()
 
     def __len__(self) -> int:
         return len(self.changes)
@@ -104,6 +107,9 @@ class Plan:
                 for one in self.drift
             ],
             "missing": [resource.key for resource in self.missing],
+            "barred": [
+                {"key": one.key, **{name: str(value) for name, value in one.values.items()}} for one in self.barred
+            ],
         }
 
 
@@ -134,6 +140,7 @@ def plan(
         tuple(planner.missing),
         planner.resting(),
         told(drift, found),
+        observed.barred if observed else (),
     )
 
 

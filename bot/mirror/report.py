@@ -27,6 +27,8 @@ def plan_file(preview: Preview, say: Texts) -> str:
     plan = preview.plan
     counts = [f"- {say.count(f'plan.{action.value}', number)}" for action, number in plan.counts.items()]
     lines = [f"# {say('plan.title')}", "", cost(preview.estimate, say), "", *counts]
+    if plan.barred:
+        lines += ["", f"## {say('plan.closed')}", "", *(f"- {say(one.key, **one.values)}" for one in plan.barred)]
     if plan.drift:
         lines += ["", f"## {say('plan.drift')}", "", *(f"- {drift_line(one, say)}" for one in plan.drift)]
     if plan.missing:
@@ -50,8 +52,15 @@ def plan_lines(preview: Preview, say: Texts, most: int | None = _SOME) -> list[s
 
 
 def hands_lines(plan: Plan, say: Texts) -> list[str]:
-    """Return what people changed, and what they deleted that would not be in its place if it were made again."""
-    return [*drift_lines(plan.drift, say), *missing_lines(plan.missing, say)]
+    """Return where the bot can't get, what people changed, and what they deleted that would not be in its place."""
+    return [*barred_lines(plan, say), *drift_lines(plan.drift, say), *missing_lines(plan.missing, say)]
+
+
+def barred_lines(plan: Plan, say: Texts) -> list[str]:
+    """Return the channels that are closed to the bot and why, a line each, under a heading; nothing where none is."""
+    found = [f"- {say(one.key, **one.values)}" for one in plan.barred[:_SOME]]
+    more = [say.count("plan.more_drift", len(plan.barred) - _SOME)] if len(plan.barred) > _SOME else []
+    return [f"**{say('plan.closed')}**", *found, *more] if found else []
 
 
 def missing_lines(missing: Sequence[Resource], say: Texts) -> list[str]:

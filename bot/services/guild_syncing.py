@@ -245,10 +245,12 @@ class GuildSyncing:
         self._busy += 1
         try:
             outcome = await self._attempt(request, progress)
-            self._failure = outcome.failures[0] if outcome.failures else None
-            if self._failure or outcome.stale:
-                self._again(request, at_once=self._failure is None)
-            return self._failure
+            failure = outcome.failures[0] if outcome.failures else None
+            if failure or outcome.stale:
+                self._again(request, at_once=failure is None)
+            if failure or request.scope == EVERYTHING or not self._requests.failing():
+                self._failure = failure  # what went well elsewhere alone mends nothing
+            return failure
         finally:
             self._busy -= 1
             await self._tell()

@@ -10,8 +10,17 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.clearing import Clearing, Fate, Step, clearing
 from bot.mirror.observe.answers import Listener
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_gone, refusal
-from bot.mirror.observe.looking import observe
+from bot.mirror.observe.barring import Bars
+from bot.mirror.observe.calls import (
+    FAILURES,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    Calls,
+    is_gone,
+    lacks_permission,
+    refusal,
+)
+from bot.mirror.observe.looking import THIS_GUILD, observe
 from bot.mirror.permissions import Permission
 from bot.mirror.resources import CHANNELS, Key, Known, PostDigest, ResourceKind
 from bot.services.guild import Cleared
@@ -27,21 +36,23 @@ class DiscordClearing:
     def __init__(self, calls: Calls, guild_id: Snowflake, bot_id: Snowflake, store: Store) -> None:
         self._calls = calls
         self._listener = Listener(calls, guild_id, bot_id)
+        self._bars = Bars(calls, guild_id, bot_id)
         self._guild_id = guild_id
         self._store = store
 
     async def look(self, known: Mapping[Key, Known]) -> Clearing:
-        """Return what would go and what would stay. Raises `DiscordRefused`."""
+        """Return what would go and what would stay. What the bot may not look into stays. Raises `DiscordRefused`."""
         observed = await observe(self._calls, self._guild_id, known)
         try:
             answers = await self._listener.answers(known, observed)
         except FAILURES as error:
-            raise refusal(error, "Discord", Permission.READ_MESSAGE_HISTORY) from error
-        return clearing(known, observed, answers)
+            raise refusal(error, THIS_GUILD, Permission.READ_MESSAGE_HISTORY) from error
+        barred = await self._bars.sentences(answers.closed, (Permission.READ_MESSAGE_HISTORY,))
+        return replace(clearing(known, observed, answers), barred=barred)
 
     async def carry_out(self, programme_id: ProgrammeId, known: Mapping[Key, Known], todo: Clearing) -> Cleared:
         """Let go what is to go, writing down each as it went."""
-        walk = _Walk(self._calls, self._listener, self._store, programme_id, known)
+        walk = _Walk(self._calls, self._listener, self._bars, self._store, programme_id, known)
         await walk.forget(todo.gone)
         for step in todo.steps:
             await walk.take(step)
@@ -52,13 +63,20 @@ class _Walk:
     """One walk through a clearing. What turns out to be answered stays, and so does what holds it."""
 
     def __init__(
-        self, calls: Calls, listener: Listener, store: Store, programme_id: ProgrammeId, known: Mapping[Key, Known]
+        self,
+        calls: Calls,
+        listener: Listener,
+        bars: Bars,
+        store: Store,
+        programme_id: ProgrammeId,
+        known: Mapping[Key, Known],
     ) -> None:
         self.removed: list[Step] = []
         self.kept: list[Step] = []
         self.failures: list[DiscordRefused] = []
         self._calls = calls
         self._listener = listener
+        self._bars = bars
         self._store = store
         self._programme_id = programme_id
         self._known = known
@@ -73,10 +91,18 @@ class _Walk:
             if step.kind is ResourceKind.POST and step.keys and step.fate is not Fate.KEEP:
                 await self._archive(step)
         except FAILURES as error:
-            channel = step.kind in CHANNELS
-            needed = Permission.MANAGE_CHANNELS if channel else Permission.MANAGE_THREADS
-            self.failures.append(refusal(error, step.name, needed))
+            await self._failed(step, error)
         self.kept.append(step)
+
+    async def _failed(self, step: Step, error: Exception) -> None:
+        """Take in what Discord would not have, each thing once."""
+        channel = step.kind in CHANNELS
+        needed = Permission.MANAGE_CHANNELS if channel else Permission.MANAGE_THREADS
+        failure = refusal(error, step.name, needed)
+        if lacks_permission(error):
+            failure = await self._bars.sentence(step.discord_id if channel else step.parent_id, (needed,), step.name)
+        if str(failure) not in {str(each) for each in self.failures}:
+            self.failures.append(failure)
 
     async def forget(self, keys: Sequence[Key]) -> None:
         """Write down that these stand no more."""

@@ -3,20 +3,18 @@
 Which permission it is Discord doesn't say, so it is looked up when something is first refused for want of one.
 """
 
-import asyncio
 from typing import Final
 
 from bot.domain.ids import Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.apply.ledger import Ledger
 from bot.mirror.change import MAKING, Action, Change
-from bot.mirror.granting import GuildView
-from bot.mirror.observe.calls import FAILURES, Calls, lacks_permission, refusal
-from bot.mirror.observe.inspecting import inspect
+from bot.mirror.observe.barring import Bars
+from bot.mirror.observe.calls import lacks_permission, refusal
 from bot.mirror.observed import Observed
 from bot.mirror.permissions import Permission
 from bot.mirror.plan import Plan
-from bot.mirror.resources import BOT, CHANNELS, GUILD, ResourceKind
+from bot.mirror.resources import CHANNELS, GUILD, ResourceKind
 
 _CHANNEL: Final = (
     Permission.MANAGE_CHANNELS,
@@ -28,24 +26,26 @@ _CHANNEL: Final = (
 
 
 class Refusals:
-    """Names what is missing, and knows in which channels something was: there nothing more is tried in this run."""
+    """Names what is missing, once, and knows in which channels something was: there nothing more is tried in this run.
 
-    def __init__(self, calls: Calls, ledger: Ledger, plan: Plan, observed: Observed) -> None:
-        self._calls = calls
+    What the guild as a whole lacks is said once, in however many channels it was refused.
+    """
+
+    def __init__(self, bars: Bars, ledger: Ledger, plan: Plan, observed: Observed) -> None:
+        self._bars = bars
         self._ledger = ledger
         self._observed = observed
         posts = (each.resource for each in plan.changes if each.resource.kind is ResourceKind.POST)
         self._homes = {post.key: post.parent for post in posts}
         self._shut = set[Snowflake]()
-        self._looking = asyncio.Lock()
-        self._view: GuildView | None = None
+        self._said = set[str]()
 
     def shut(self, change: Change) -> bool:
         """Tell whether a change would only be refused like one before it."""
         return self._channel_of(change) in self._shut
 
     async def sentence(self, change: Change, error: Exception) -> DiscordRefused | None:
-        """Return what was refused, as what to do about it; None where it was said of the channel already."""
+        """Return what was refused, as what to do about it; None where that was said already."""
         wanted = _wanted(change)
         if not lacks_permission(error):
             return refusal(error, change.resource.title, wanted[0])
@@ -54,23 +54,11 @@ class Refusals:
             if channel_id in self._shut:
                 return None
             self._shut.add(channel_id)
-        view = await self._looked()
-        if view is None:
-            return refusal(error, change.resource.title, wanted[0])
-        channel = view.channels.get(channel_id) if channel_id is not None else None
-        granted = view.granted_in(channel_id) if channel_id is not None and channel else view.granted
-        missing = next((each for each in (Permission.VIEW_CHANNEL, *wanted) if each not in granted), wanted[0])
-        return refusal(error, f"#{channel.name}" if channel else change.resource.title, missing)
-
-    async def _looked(self) -> GuildView | None:
-        """Return the guild as it was when something was first refused; None where even that can't be seen."""
-        async with self._looking:
-            if self._view is None:
-                try:
-                    self._view = await inspect(self._calls, self._ledger.ids[GUILD], self._ledger.ids[BOT])
-                except FAILURES:
-                    return None
-            return self._view
+        found = await self._bars.sentence(channel_id, wanted, change.resource.title)
+        if str(found) in self._said:
+            return None
+        self._said.add(str(found))
+        return found
 
     def _channel_of(self, change: Change) -> Snowflake | None:
         """Return the channel that a change takes place in; None for one that is only to be made."""

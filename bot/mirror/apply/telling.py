@@ -35,7 +35,7 @@ class Teller:
             elif known.digest != content_digest(content):
                 await self._edit(programme_id, key, channel_id, known.discord_id, content)
         except FAILURES as error:
-            raise refusal(error, "Discord", Permission.SEND_MESSAGES) from error
+            raise refusal(error, f"<#{channel_id}>", Permission.SEND_MESSAGES) from error
 
     async def _edit(
         self,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from discord.http import HTTPClient
@@ -17,12 +18,14 @@ from bot.mirror.apply.sleeping import MOST_ACTIVE, Bedroom
 from bot.mirror.apply.telling import Teller
 from bot.mirror.change import MAKING, Action, Change
 from bot.mirror.links import named_in
+from bot.mirror.observe.barring import Bars
 from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, Calls, is_category_gone, is_gone
 from bot.mirror.observe.finding import Finder
 from bot.mirror.observe.looking import observe, with_pins
 from bot.mirror.observe.thorough import deleted
 from bot.mirror.observed import Observed
 from bot.mirror.order import waves
+from bot.mirror.permissions import Permission
 from bot.mirror.plan import Plan
 from bot.mirror.resources import CHANNELS, Json, Key, Known, ResourceKind
 from bot.services.guild import Outcome, Progress
@@ -68,9 +71,19 @@ class DiscordGuild:
         return DiscordClearing(self._calls, self._guild_id, self._bot_id, self._store)
 
     async def observe(self, known: Mapping[Key, Known], *, closely: bool = False) -> Observed:
-        """Look at the guild's channels and posts, and `closely` at what is pinned too. Raises `DiscordRefused`."""
+        """Look at the guild's channels and posts, and `closely` at what is pinned too. Raises `DiscordRefused`.
+
+        Only a close look, which is for a person to read, says what bars the bot from a channel that is closed to it.
+        """
         observed = await observe(self._calls, self._guild_id, known)
-        return await with_pins(self._calls, known, observed) if closely else observed
+        if not closely:
+            return observed
+        observed = await with_pins(self._calls, known, observed)
+        barred = await self._bars().sentences(observed.closed, (Permission.READ_MESSAGE_HISTORY,))
+        return replace(observed, barred=barred)
+
+    def _bars(self) -> Bars:
+        return Bars(self._calls, self._guild_id, self._bot_id)
 
     async def tell(
         self, programme_id: ProgrammeId, key: Key, channel_id: Snowflake, content: Mapping[str, Json]
@@ -94,7 +107,7 @@ class DiscordGuild:
         finder = Finder(self._calls, self._guild_id, self._bot_id)
         bedroom = Bedroom(self._calls, observed, plan.resting, self._most_active)
         maker = Maker(self._calls, finder, ledger, observed, bedroom, self._notices, self._renames)
-        walk = _Walk(ledger, maker, Refusals(self._calls, ledger, plan, observed), plan, progress)
+        walk = _Walk(ledger, maker, Refusals(self._bars(), ledger, plan, observed), plan, progress)
         return await walk.run()
 
 

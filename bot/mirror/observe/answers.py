@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.ids import Snowflake
 from bot.mirror.clearing import Answers, Thread, channels_of
-from bot.mirror.observe.calls import UNKNOWN_CHANNEL, Calls, Raw, is_gone
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, lacks_permission
 from bot.mirror.observed import Observed
 from bot.mirror.resources import Key, Known, ResourceKind
 
@@ -27,17 +27,32 @@ class Listener:
         self._bot_id = bot_id
 
     async def answers(self, known: Mapping[Key, Known], observed: Observed) -> Answers:
-        """Return the posts in our channels, whoever began them, and where people wrote. Raises what calls fail with."""
+        """Return the posts in our channels, whoever began them, and where people wrote. Raises what calls fail with.
+
+        A channel that the bot may not read is told as closed: whether people wrote there is not known.
+        """
         channels = channels_of(known, observed)
-        forums = [each for each, row in channels.items() if row.kind is not ResourceKind.CATEGORY]
-        threads = [await self._thread(raw) for raw in await self._threads(forums)]
-        texts = [each for each, row in channels.items() if row.kind is ResourceKind.TEXT]
-        written = [each for each in texts if await self.written_in(each)]
-        return Answers(tuple(threads), frozenset(written))
+        rooms = sorted(each for each, row in channels.items() if row.kind is not ResourceKind.CATEGORY)
+        active = await self._active()
+        threads: list[Thread] = []
+        written, closed = set[Snowflake](), set[Snowflake](observed.closed)
+        for room in rooms:
+            try:
+                found = [await self._thread(raw) for raw in await self._threads(room, active)]
+                if channels[room].kind is ResourceKind.TEXT and await self.written_in(room):
+                    written.add(room)
+            except FAILURES as error:
+                if not lacks_permission(error):
+                    raise
+                closed.add(room)
+            else:
+                threads += found
+        threads.sort(key=lambda thread: thread.discord_id)
+        return Answers(tuple(threads), frozenset(written), frozenset(closed))
 
     async def threads_in(self, channel_id: Snowflake) -> bool:
         """Tell whether any post stands in a channel."""
-        return bool(await self._threads([channel_id]))
+        return bool(await self._threads(channel_id, await self._active()))
 
     async def written_in(self, channel_id: Snowflake) -> bool:
         """Tell whether somebody else than the bot wrote in a channel or post. One that is gone holds nothing."""
@@ -68,15 +83,16 @@ class Listener:
             not ours or await self.written_in(thread_id),
         )
 
-    async def _threads(self, channels: Iterable[Snowflake]) -> list[Raw]:
-        """Return the posts in some channels, the oldest first."""
-        wanted = frozenset(channels)
+    async def _active(self) -> list[Raw]:
+        """Return the posts of the guild that are awake."""
         active: Raw = await self._calls.read("/guilds/{guild_id}/threads/active", guild_id=self._guild_id)
-        found = {int(raw["id"]): raw for raw in active["threads"] if int(raw["parent_id"]) in wanted}
-        for channel_id in sorted(wanted):
-            for raw in await self._archived(channel_id):
-                found[int(raw["id"])] = raw
-        return [found[each] for each in sorted(found)]
+        return active["threads"]
+
+    async def _threads(self, channel_id: Snowflake, active: Iterable[Raw]) -> list[Raw]:
+        """Return the posts in a channel, those that sleep too."""
+        found = {int(raw["id"]): raw for raw in active if int(raw["parent_id"]) == channel_id}
+        found |= {int(raw["id"]): raw for raw in await self._archived(channel_id)}
+        return list(found.values())
 
     async def _archived(self, channel_id: Snowflake) -> list[Raw]:
         found: list[Raw] = []

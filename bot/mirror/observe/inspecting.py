@@ -8,12 +8,14 @@ from discord.http import HTTPClient
 
 from bot.domain.ids import Snowflake
 from bot.errors import DiscordRefused
+from bot.locales import Phrase
 from bot.mirror.granting import Channel, GuildView, Overwrite
 from bot.mirror.observe.calls import FAILURES, Calls, Raw, refusal
 from bot.mirror.permissions import Permission
 
 _ABSENT: Final = frozenset({10004, 50001})
 """Unknown guild, and no access: the bot is in no guild with this id."""
+_THIS_GUILD: Final = Phrase("discord.guild")
 _WRITABLE: Final = frozenset({0, 5})
 """The types of channel that hold messages of their own."""
 
@@ -33,7 +35,7 @@ class Inspector:
         except FAILURES as error:
             if isinstance(error, discord.HTTPException) and error.code in _ABSENT:
                 raise DiscordRefused("check.guild_absent", guild=self._guild_id) from error
-            raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
+            raise refusal(error, _THIS_GUILD, Permission.VIEW_CHANNEL) from error
 
     async def commands(self) -> int:
         """Return how many commands of the bot Discord knows. Raises `DiscordRefused`."""
@@ -42,7 +44,7 @@ class Inspector:
                 "/applications/{application_id}/commands", application_id=self._bot_id
             )
         except FAILURES as error:
-            raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
+            raise refusal(error, _THIS_GUILD, Permission.VIEW_CHANNEL) from error
         return len(found)
 
 

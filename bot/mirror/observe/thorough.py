@@ -3,10 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+import structlog
+
 from bot.domain.ids import Snowflake
-from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, refusal
+from bot.locales import Phrase
+from bot.mirror.observe.calls import FAILURES, UNKNOWN_CHANNEL, Calls, Raw, is_gone, lacks_permission, refusal
 from bot.mirror.permissions import Permission
 from bot.mirror.resources import Key, Known, ResourceKind
+
+log = structlog.stdlib.get_logger(__name__)
 
 _PAGE = 100
 
@@ -14,14 +19,15 @@ _PAGE = 100
 async def deleted(calls: Calls, known: Mapping[Key, Known]) -> frozenset[Snowflake]:
     """Return the ids of messages, first messages of posts among them, that stand no more. Raises `DiscordRefused`.
 
-    A channel or post that is gone as a whole is found by every look at the guild, and is no matter here.
+    A channel or post that is gone as a whole is found by every look at the guild, and is no matter here. Nor is one
+    that the bot may not read: what it can't see is not deleted.
     """
     gone: set[Snowflake] = set()
     try:
         for place, wanted in sorted(_by_place(known).items()):
             gone |= wanted - await _read(calls, place, wanted)
     except FAILURES as error:
-        raise refusal(error, "Discord", Permission.VIEW_CHANNEL) from error
+        raise refusal(error, Phrase("discord.guild"), Permission.VIEW_CHANNEL) from error
     return frozenset(gone)
 
 
@@ -49,6 +55,9 @@ async def _read(calls: Calls, place: Snowflake, wanted: set[Snowflake]) -> set[S
             page: list[Raw] = await calls.read("/channels/{channel_id}/messages", query, channel_id=place)
         except FAILURES as error:
             if is_gone(error, UNKNOWN_CHANNEL):
+                return wanted
+            if lacks_permission(error):
+                log.info("thorough.closed", place=place)
                 return wanted
             raise
         found |= {Snowflake(int(raw["id"])) for raw in page}
