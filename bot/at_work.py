@@ -13,6 +13,7 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.reading import PassKind
 from bot.locales import Texts
 from bot.proceedings import clockwork_of
+from bot.services.audience import Audience
 from bot.services.following import Following
 from bot.services.guild import GuildPort, Progress
 from bot.services.guild_rows import GuildSettings
@@ -34,6 +35,7 @@ class Yard:
     texts: Mapping[str, Texts]
     syncing: Syncing
     readers: Readers
+    audience: Audience
     progress: Progress | None = None
 
 
@@ -46,7 +48,7 @@ class GuildAtWork:
         self._home = Home(guild.guild_id, adopts=adopts)
         self.mirror = GuildSyncing(yard.store, hands, sync_settings(yard.settings, guild), yard.texts, now)
         self._nightly = Nightly(yard.store, hands, self.mirror, now)
-        self._clockwork = clockwork_of(yard.settings, yard.store, yard.texts, self.mirror)
+        self._clockwork = clockwork_of(yard.settings, yard.store, yard.texts, self.mirror, yard.audience)
         self._following = self._follower()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._begun = False

@@ -20,6 +20,7 @@ from bot.mirror.apply.renaming import WINDOW, Renames
 from bot.mirror.apply.walking import DiscordGuild
 from bot.pacing import AT_MOST, Pace
 from bot.seeding import held, seed
+from bot.services.audience import Audience
 from bot.services.browsing import Browsing
 from bot.services.guild import Progress
 from bot.services.guild_rows import GuildSettings
@@ -29,6 +30,7 @@ from bot.services.syncing import Syncing
 from bot.source import Readers
 from bot.wiring import now
 from cogs.context import Context
+from cogs.door import Door
 from cogs.edge import answer_error
 from cogs.routing import Routes
 from db.database import Database
@@ -61,10 +63,12 @@ class Bridge:
         self._rename_window = rename_window
         self.syncing = Syncing()
         self.guilds = Guilds(store, now, guild_id, held(settings), settings.language, self._changed)
-        self._context = Context(texts, self.guilds.holders, Browsing(store))
+        audience = Audience(store, lambda each: self.guilds.of(each).auto)
+        self._context = Context(texts, self.guilds.holders, Browsing(store), audience)
         self._ground = Ground(settings, store, texts, self._context, self.guilds, self.syncing)
-        self._yard = Yard(settings, store, texts, self.syncing, Readers(settings.database.path), progress)
-        self._routes = Routes(self._context)
+        self._yard = Yard(settings, store, texts, self.syncing, Readers(settings.database.path), audience, progress)
+        door = Door(self._context)
+        self._routes = Routes(self._context, door.admits)
         self._served: dict[Snowflake, GuildAtWork] = {}
         self._turn = asyncio.Lock()
         self._working = False
@@ -75,6 +79,7 @@ class Bridge:
             store,
             texts,
             routes=self._routes,
+            admits=door.admits,
             on_error=self._answer_error,
             furnish=self._furnish,
             started=self._start,
@@ -89,7 +94,7 @@ class Bridge:
         await self._store.transact(lambda unit: seed(unit, self._settings, self._guild_id, now()))
         for guild in await self.guilds.load():
             await self._serve(guild)
-        self._rounds = rounds_of(self._settings, self._store, self._ground.texts, self.syncing, client)
+        self._rounds = rounds_of(self._settings, self._store, self._context, self.syncing, client)
         return furnish(self._ground, client, self._routes, self._upcoming)
 
     async def _serve(self, guild: GuildSettings) -> GuildAtWork:

@@ -60,6 +60,14 @@ def point_at(api_url: str, gateway_url: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
 
 
+class Admits(Protocol):
+    """Tells whether somebody may use a command now, having answered them where not."""
+
+    async def __call__(self, interaction: discord.Interaction[discord.Client], /) -> bool:
+        """Let a command or the suggestions for it go on, or not."""
+        ...
+
+
 class EnglishNames(app_commands.Translator):
     """Gives every command its English name and description; the Dutch ones are the default that all see."""
 
@@ -75,7 +83,11 @@ class EnglishNames(app_commands.Translator):
 
 
 class Tree(app_commands.CommandTree["BridgeClient"]):
-    """The command tree, with errors answered at one edge."""
+    """The command tree: who may not use it now is turned away at one door, and errors are answered at one edge."""
+
+    async def interaction_check(self, interaction: discord.Interaction["BridgeClient"], /) -> bool:
+        """Let a command, or suggestions for one, go on."""
+        return await interaction.client.admits(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["BridgeClient"], error: app_commands.AppCommandError, /
@@ -115,6 +127,7 @@ class BridgeClient(commands.Bot):
         texts: Mapping[str, Texts],
         *,
         routes: OnInteraction,
+        admits: Admits,
         on_error: OnError,
         furnish: Callable[["BridgeClient"], Awaitable[Sequence[commands.Cog]]],
         started: Callable[[], Awaitable[None]],
@@ -139,6 +152,7 @@ class BridgeClient(commands.Bot):
         self._store = store
         self._texts = texts
         self._routes = routes
+        self.admits: Admits = admits
         self.answer_error: OnError = on_error
         self._furnish = furnish
         self._started = started

@@ -1,13 +1,12 @@
 """What members meet, made on the services: proposing, finding, their own, their privacy, and acting for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from discord.ext import commands
 
 from bot.config import Settings
-from bot.locales import Texts
 from bot.proceedings import Proceedings, proceedings
 from bot.services.rounds import Rounds
 from bot.services.syncing import Syncing
@@ -82,10 +81,9 @@ def furnish_members(desk: Desk, process: Proceedings, client: commands.Bot) -> M
     )
 
 
-def rounds_of(
-    settings: Settings, store: Database, texts: Mapping[str, Texts], syncing: Syncing, client: commands.Bot
-) -> Rounds:
+def rounds_of(settings: Settings, store: Database, context: Context, syncing: Syncing, client: commands.Bot) -> Rounds:
     """Make what carries news and lets support go by the clock."""
-    process = proceedings(settings, store, texts)
-    tidings = Tidings(store, process.own, DirectMessages(client), syncing, texts, now)
+    process = proceedings(settings, store, context.texts)
+    courier = DirectMessages(client)
+    tidings = Tidings(store, process.own, courier, syncing, context.audience, context.texts, now)
     return Rounds(store, tidings, process.privacy, now, keep_support=settings.rules.keep_support)

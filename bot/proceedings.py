@@ -9,6 +9,7 @@ from bot.services.acting import Acting
 from bot.services.adopting import Adopting
 from bot.services.advising import Advising
 from bot.services.amending import Amending
+from bot.services.audience import Audience
 from bot.services.behalf import OnBehalf
 from bot.services.changing import Changing
 from bot.services.clockwork import Clockwork
@@ -73,8 +74,11 @@ def proceedings(settings: Settings, store: Database, texts: Mapping[str, Texts])
     )
 
 
-def clockwork_of(settings: Settings, store: Database, texts: Mapping[str, Texts], syncing: GuildSyncing) -> Clockwork:
+def clockwork_of(
+    settings: Settings, store: Database, texts: Mapping[str, Texts], syncing: GuildSyncing, audience: Audience
+) -> Clockwork:
     """Make what acts by itself at set moments, by the rules in the settings."""
     acting = Acting(store, now, texts, settings.rules.for_process())
-    digesting = Digesting(acting, settings.digest.schedule) if settings.digest.schedule else None
+    schedule = settings.digest.schedule
+    digesting = Digesting(acting, schedule, audience.opened) if schedule else None
     return Clockwork(acting, Deciding(acting), digesting, syncing)

@@ -9,6 +9,7 @@ from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.people import Actor, Role
 from bot.errors import NotFound
 from bot.locales import Texts, language_of
+from bot.services.audience import Audience
 from bot.services.browsing import Browsing
 
 Interaction = discord.Interaction[discord.Client]
@@ -21,6 +22,7 @@ class Context:
     texts: Mapping[str, Texts]
     role_ids: Callable[[Snowflake | None, Role], frozenset[Snowflake]]
     browsing: Browsing
+    audience: Audience
 
     def say(self, interaction: Interaction) -> Texts:
         """Return the sentences in the language of the person's own Discord."""

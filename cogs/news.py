@@ -4,6 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import Refused
 from bot.mirror.reading import chunks
 from bot.mirror.render.news import news_line
 from bot.services.mine import Own
@@ -48,6 +49,10 @@ class News(commands.Cog):
         if interaction.response.type not in _PRIVATE:
             return
         actor, say = self._context.actor(interaction), self._context.say(interaction)
+        try:
+            await self._context.audience.demand(actor, ())
+        except Refused:
+            return
         notices = await self._own.notices(actor)
         if notices:
             lines = [say("news.title"), *(news_line(notice.amendment, notice.news.value, say) for notice in notices)]

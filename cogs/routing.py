@@ -17,10 +17,11 @@ Handler: TypeAlias = "Callable[[Interaction, list[str]], Awaitable[None]]"
 
 
 class Routes:
-    """Which handler answers to which action."""
+    """Which handler answers to which action. `admits` tells whether somebody's press is handled at all."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, admits: Callable[[Interaction], Awaitable[bool]]) -> None:
         self._context = context
+        self._admits = admits
         self._handlers: dict[str, Handler] = {}
         self._afterwards: Callable[[Interaction], Awaitable[None]] | None = None
 
@@ -44,7 +45,7 @@ class Routes:
             return
         action, *arguments = _data(interaction)["custom_id"].split(":")
         handler = self._handlers.get(action)
-        if handler is not None:
+        if handler is not None and await self._admits(interaction):
             await guarded(self._context, interaction, lambda: handler(interaction, arguments))
             if (work := self._afterwards) is not None:
                 await guarded(self._context, interaction, lambda: work(interaction))

@@ -4,6 +4,7 @@ A period ends when the schedule says so. That is stored in the transaction in wh
 said, so it is said once, whatever happens. What the bot slept through is one period.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.ids import ProgrammeId
@@ -16,10 +17,11 @@ from bot.services.ports import Unit
 
 @dataclass(frozen=True, slots=True)
 class Digesting:
-    """Tells by a schedule (`bot.domain.schedule`)."""
+    """Tells by a schedule (`bot.domain.schedule`). Nobody is told of what happened before a programme was `opened`."""
 
     acting: Acting
     schedule: str
+    opened: Callable[[Unit, ProgrammeId], bool]
 
     async def tell(self, programme_id: ProgrammeId) -> bool:
         """Write down what is to be said of a period that ended, and tell whether there is anything.
@@ -38,7 +40,7 @@ class Digesting:
                 return False
             unit.digests.add(programme_id, until)
             happened = unit.digests.happened(programme_id, since, until)
-            if happened.nothing:
+            if happened.nothing or not self.opened(unit, programme_id):
                 return False
             say = self.acting.texts(unit, programme_id)
             text = digest_text(happened, since, unit.phases.calendar(programme_id), zone, say)

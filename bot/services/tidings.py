@@ -17,6 +17,7 @@ from bot.mirror.reading import chunks
 from bot.mirror.render.cards import card_key
 from bot.mirror.render.news import news_line, news_of
 from bot.mirror.render.overview import section_key
+from bot.services.audience import Audience
 from bot.services.finding import text_with
 from bot.services.member_rows import News, Notice
 from bot.services.mine import Own
@@ -49,6 +50,7 @@ class Tidings:
         own: Own,
         courier: Courier,
         syncing: Syncing,
+        audience: Audience,
         texts: Mapping[str, Texts],
         clock: Clock,
     ) -> None:
@@ -56,11 +58,17 @@ class Tidings:
         self._own = own
         self._courier = courier
         self._syncing = syncing
+        self._audience = audience
         self._texts = texts
         self._clock = clock
 
     async def carry(self, programme_id: ProgrammeId) -> None:
-        """Write to who wants to be written to, then let the other proposers be told in the posts."""
+        """Write to who wants to be written to, then let the other proposers be told in the posts.
+
+        The news of a programme that is not open waits until it is.
+        """
+        if not await self._audience.is_open(programme_id):
+            return
         head = await self._store.read(lambda unit: unit.programmes.head(programme_id))
         say = self._texts[head.language]
         await self._write(programme_id, say)

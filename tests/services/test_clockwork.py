@@ -32,10 +32,17 @@ def at(moment: str) -> Hours:
     return clock
 
 
-def clockwork(database: Database, clock: Hours, rules: Rules | None = None, schedule: str = WEEKLY) -> Clockwork:
+def clockwork(
+    database: Database, clock: Hours, rules: Rules | None = None, schedule: str = WEEKLY, *, opened: bool = True
+) -> Clockwork:
     ground = acting(database, rules, clock)
     syncing = GuildSyncing(database, None, SyncSettings(MirrorSettings()), TEXTS, clock)
-    return Clockwork(ground, Deciding(ground), Digesting(ground, schedule) if schedule else None, syncing)
+    return Clockwork(
+        ground,
+        Deciding(ground),
+        Digesting(ground, schedule, lambda _unit, _programme: opened) if schedule else None,
+        syncing,
+    )
 
 
 async def said(database: Database) -> list[str]:
@@ -99,6 +106,21 @@ async def test_a_period_is_told_once_with_what_still_holds(database: Database) -
     clock.pass_by(days=7)
     await work.look(FIRST)
     assert len(await said(database)) == 1, "nothing happened, and nothing is said"
+
+
+async def test_what_happened_before_the_programme_was_opened_is_never_told(database: Database) -> None:
+    """Nor when it is opened: a period that nobody could see is over."""
+    await made(database)
+    clock = at("2026-11-20T12:00:00+00:00")
+    await clockwork(database, clock).look(FIRST)
+    clock.pass_by(days=7)
+    for opened in (False, True):
+        await clockwork(database, clock, opened=opened).look(FIRST)
+    assert await said(database) == []
+    await made(database)
+    clock.pass_by(days=7)
+    await clockwork(database, clock).look(FIRST)
+    assert len(await said(database)) == 1
 
 
 async def test_without_a_schedule_nobody_is_told(database: Database) -> None:
