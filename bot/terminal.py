@@ -23,7 +23,7 @@ from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.permissions import Spot, invite_link, listed, needed_in
 from bot.mirror.preview import Preview
 from bot.mirror.render.wording import section_name
-from bot.mirror.report import duration, hands_lines, plan_lines
+from bot.mirror.report import duration, plan_lines, unchanged_lines
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 
 Report = Callable[[int, int, str], None]
@@ -170,7 +170,7 @@ class Terminal:
                 self._out.print(f"  {escape(line)}")
         else:
             self._out.print(self._say("plan.empty"))
-            for line in hands_lines(plan, self._say):
+            for line in unchanged_lines(preview, self._say):
                 self._out.print(escape(line))
 
     def invite(self, application_id: Snowflake) -> None:

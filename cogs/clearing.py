@@ -73,7 +73,9 @@ class ClearingUp:
             await conclude(interaction, say("sync.stale"))
             await self._show(interaction, done)
             return
-        await conclude(interaction, chunks(_told(done, say), _LIMIT)[0])
+        opened = await self._context.audience.is_open(programme_id)
+        lines = [*_told(done, say), say("clear.then.opened" if opened else "clear.then.hidden")]
+        await conclude(interaction, chunks(lines, _LIMIT)[0])
 
 
 def _barred(plan: Clearing, say: Texts) -> list[str]:

@@ -14,7 +14,7 @@ from bot.domain.people import Role
 from bot.errors import StalePlan
 from bot.locales import Texts
 from bot.mirror.reading import chunks
-from bot.mirror.report import hands_lines, plan_file, plan_lines
+from bot.mirror.report import plan_file, plan_lines, unchanged_lines
 from bot.services.planning import Offer, Planning, Ticket
 from cogs.context import Context, Interaction
 from cogs.edge import conclude
@@ -84,7 +84,7 @@ def _text(offer: Offer, say: Texts) -> str:
     if plan.changes:
         lines = [say.count("sync.plan", len(plan)), *plan_lines(offer.preview, say)]
     else:
-        lines = [say("sync.nothing"), *hands_lines(plan, say)]
+        lines = [say("sync.nothing"), *unchanged_lines(offer.preview, say)]
     return chunks(lines, _LIMIT)[0]
 
 

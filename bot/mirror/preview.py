@@ -54,13 +54,17 @@ class Detail:
 
 @dataclass(frozen=True)
 class Preview:
-    """A plan and what it is compared with. `names` are those of the sections, `words` those that stand by key."""
+    """A plan and what it is compared with. `names` are those of the sections, `words` those that stand by key.
+
+    `opened` says that members see what comes of it; else only admins do.
+    """
 
     plan: Plan
     known: Mapping[Key, Known]
     observed: Observed | None
     names: Mapping[SectionId, str]
     words: Mapping[Key, Words]
+    opened: bool = True
 
     @cached_property
     def details(self) -> tuple[Detail, ...]:
@@ -79,7 +83,7 @@ class Preview:
         for item, detail in zip(changes, self.details, strict=True):
             item["aspects"] = [aspect.value for aspect in detail.aspects]
         takes = self.estimate
-        return {**described, "estimate": {"calls": takes.calls, "seconds": takes.seconds}}
+        return {**described, "estimate": {"calls": takes.calls, "seconds": takes.seconds}, "opened": self.opened}
 
     def _detail(self, change: Change) -> Detail:
         aspects = tuple(dict.fromkeys(self._aspects(change))) if change.action is Action.UPDATE else ()

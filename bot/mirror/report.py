@@ -26,7 +26,7 @@ def plan_file(preview: Preview, say: Texts) -> str:
     """Return a plan as markdown: how much of what, what people changed, then every change by section."""
     plan = preview.plan
     counts = [f"- {say.count(f'plan.{action.value}', number)}" for action, number in plan.counts.items()]
-    lines = [f"# {say('plan.title')}", "", cost(preview.estimate, say), "", *counts]
+    lines = [f"# {say('plan.title')}", "", cost(preview.estimate, say), seen_by(preview, say), "", *counts]
     if plan.barred:
         lines += ["", f"## {say('plan.closed')}", "", *(f"- {say(one.key, **one.values)}" for one in plan.barred)]
     if plan.drift:
@@ -40,15 +40,26 @@ def plan_file(preview: Preview, say: Texts) -> str:
 
 
 def plan_lines(preview: Preview, say: Texts, most: int | None = _SOME) -> list[str]:
-    """Return a plan in short: counts, the cost, how much changes in each section (at most so many), people's hands."""
+    """Return a plan in short: counts, cost, who sees it, what changes in each section (at most so many), the hands."""
     counts = [say.count(f"plan.{action.value}", number) for action, number in preview.plan.counts.items()]
-    lines = [" · ".join(counts), cost(preview.estimate, say)]
+    lines = [" · ".join(counts), cost(preview.estimate, say), seen_by(preview, say)]
     groups = _groups(preview)
     lines += [f"- **{_heading(each, found, preview, say)}**: {_summed(found, say)}" for each, found in groups[:most]]
     if most is not None and len(groups) > most:
         lines.append(say.count("plan.more_sections", len(groups) - most))
     lines += hands_lines(preview.plan, say)
     return lines
+
+
+def unchanged_lines(preview: Preview, say: Texts) -> list[str]:
+    """Return what there is to know where nothing is to be changed: that members see none of it, and people's hands."""
+    hidden = [] if preview.opened else [seen_by(preview, say)]
+    return [*hidden, *hands_lines(preview.plan, say)]
+
+
+def seen_by(preview: Preview, say: Texts) -> str:
+    """Return who sees what comes of a plan."""
+    return say("plan.seen.members" if preview.opened else "plan.seen.admins")
 
 
 def hands_lines(plan: Plan, say: Texts) -> list[str]:

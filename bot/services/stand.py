@@ -65,7 +65,7 @@ class Stand:
     def preview(self, plan: Plan, observed: Observed | None, words: Mapping[Key, Words], say: Texts) -> Preview:
         """Return a plan with what a person wants to know of it."""
         names = {section.section_id: section_name(section, say) for _, section in in_sight(self.programme).sections()}
-        return Preview(plan, self.known, observed, names, words)
+        return Preview(plan, self.known, observed, names, words, self.standing.opened)
 
     def places(self) -> Places:
         """Return where everything stands, as far as known, by key and by name."""

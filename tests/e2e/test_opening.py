@@ -14,6 +14,8 @@ from tests.e2e.conftest import Town, running, settings_for
 from tests.sandbox.granting import dismiss, grant
 from tests.sandbox.member import Enter, Member
 
+BEHEER_ALONE = "Alleen beheer ziet dit, tot `/programma openstellen`"
+
 
 @pytest.fixture
 async def fresh(loopback: Loopback, store: Database, tmp_path: Path) -> AsyncIterator[Town]:
@@ -59,6 +61,24 @@ async def test_beheer_opens_what_only_beheer_saw_and_nothing_is_posted(fresh: To
     assert "al open" in (await beheerder.slash("programma openstellen")).text
     assert "Alleen beheer" not in (await beheerder.slash("programma status")).text
     assert "niets te doen" in (await beheerder.slash("programma bijwerken")).text
+
+
+async def test_a_plan_says_who_will_see_what_comes_of_it(fresh: Town, members: Enter) -> None:
+    """Beheer alone until it is opened, members from then on; and what of it holds after clearing away."""
+    beheerder = await members("beheerder")
+    assert BEHEER_ALONE in (await beheerder.slash("programma bijwerken")).text
+    await synced(fresh, beheerder)
+    assert BEHEER_ALONE in (await beheerder.slash("programma bijwerken")).text
+    await opened(beheerder)
+    assert BEHEER_ALONE not in (await beheerder.slash("programma bijwerken")).text
+    section = await fresh.store.read(lambda unit: unit.programmes.load(unit.programmes.ids()[0]))
+    await fresh.store.transact(lambda unit: unit.programmes.update(section.programme_id, "Anders", None))
+    assert "Leden zien dit meteen" in (await beheerder.slash("programma bijwerken")).text
+    plan = await beheerder.slash("programma opruimen")
+    done = await beheerder.press(plan.message, "Opruimen")
+    await done.until(lambda given: bool(given.messages) and "Opgeruimd" in given.text)
+    assert "ziet eerst alleen beheer" in done.text
+    assert BEHEER_ALONE in (await beheerder.slash("programma bijwerken")).text
 
 
 async def test_others_than_beheer_open_nothing(fresh: Town, members: Enter) -> None:

@@ -74,7 +74,7 @@ def test_in_short_it_reads_on_a_phone() -> None:
     lines = plan_lines(preview(TEXT[0], "Er komen veertig wijkagenten bij.", TEXT[2]), NL)
     assert lines[0] == "1 ding bijwerken"
     assert lines[1] == "Dat kost 1 opdracht aan Discord. Door de grenzen van Discord duurt het ongeveer 1 seconde."
-    assert lines[2:] == ["- **4.3 Veiligheid**: 1 ding bijwerken"]
+    assert lines[2:] == ["Leden zien dit meteen.", "- **4.3 Veiligheid**: 1 ding bijwerken"]
 
 
 def test_the_estimate_counts_calls_and_waits_for_full_buckets() -> None:
