@@ -42,6 +42,8 @@ class ClearingAway:
                 return todo
             await self._store.transact(lambda unit: begin_clearing(unit, programme_id, self._clock()))
             cleared = await sweep(self._store, guild.clearing, programme_id, known, todo)
+            if cleared.failures:
+                await self._syncing.tell_troubles(programme_id, cleared.failures)
         if cleared.failures:
             self._syncing.enqueue(programme_id)
         return cleared

@@ -5,7 +5,7 @@ a pass does is not decided here.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Final
@@ -69,6 +69,7 @@ class GuildSyncing:
         self._closing = False
         self._task: asyncio.Task[None] | None = None
         self._failure: ProgrammabrugError | None = None
+        self._troubled = True  # what was said before the last start may be over
 
     def settle(self, settings: SyncSettings) -> None:
         """Go by other settings from the next pass on."""
@@ -250,10 +251,21 @@ class GuildSyncing:
                 self._again(request, at_once=failure is None)
             if failure or request.scope == EVERYTHING or not self._requests.failing():
                 self._failure = failure  # what went well elsewhere alone mends nothing
+            await self.tell_troubles(request.programme_id, outcome.failures)
             return failure
         finally:
             self._busy -= 1
             await self._tell()
+
+    async def tell_troubles(self, programme_id: ProgrammeId, failures: Sequence[ProgrammabrugError]) -> None:
+        """Say in the log channel what stands in the way, and notice when nothing does any more."""
+        if not failures and (self._failure is not None or not self._troubled):
+            return
+        self._troubled = bool(failures)
+        try:
+            await self._mirroring.tell_troubles(programme_id, failures)
+        except ProgrammabrugError as error:
+            log.warning("trouble.untold", programme=programme_id, reason=error.key)
 
     async def _attempt(self, request: Request, progress: Progress | None) -> Outcome:
         try:

@@ -4,7 +4,7 @@ When a pass is made, and again after a failure, is not decided here.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
@@ -27,6 +27,7 @@ from bot.services.stand import Stand, SyncSettings, read_stand
 from bot.services.standing import Standing, confirm, end_opening, keep_open
 from bot.services.sweeping import go_on
 from bot.services.telling import Errand, Telling
+from bot.services.troubles import Troubles
 
 _OPENING: Final = Scope(frozenset({Layer.STRUCTURE, Layer.CARD}), frozenset())
 """What belongs to no section: among it every channel, that of a chapter that is gone too."""
@@ -138,6 +139,17 @@ class Mirroring:
             held[ANNOUNCEMENTS] = loop_time() + AGAIN_AFTER
         outcome = replace(errand.outcome, failures=(*stays, *errand.outcome.failures))
         return Passed(outcome, min(held.values(), default=None))
+
+    async def tell_troubles(self, programme_id: ProgrammeId, failures: Sequence[ProgrammabrugError]) -> None:
+        """Say in the log channel what stands in the way; where nothing does, what stood there may be said again."""
+        if self._guild is None:
+            return
+        troubles = Troubles(self._store, self._guild, self._settings.mirror.log_channel_id)
+        if failures:
+            head = await self._store.read(lambda unit: unit.programmes.head(programme_id))
+            await troubles.tell(programme_id, failures, self._texts[head.language])
+        else:
+            await troubles.over(programme_id)
 
     async def _todo(self, request: Request, stand: Stand, observed: Observed, *, follows: bool) -> Plan:
         """Return what a pass does: what was asked for, as far as it may be done now."""

@@ -4,7 +4,7 @@ Each guild's mirror has a queue of its own, so what fails or waits in one holds 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.domain.amendments import Amendment
@@ -115,6 +115,10 @@ class Syncing:
         `since` says which mirror is meant (`Standing.since`). Raises `Refused` and `StalePlan`.
         """
         return await self._of(programme_id).open(programme_id, since)
+
+    async def tell_troubles(self, programme_id: ProgrammeId, failures: Sequence[ProgrammabrugError]) -> None:
+        """Say in the log channel of a programme's guild what stands in the way."""
+        await self._of(programme_id).tell_troubles(programme_id, failures)
 
     @asynccontextmanager
     async def alone(self, programme_id: ProgrammeId) -> AsyncGenerator[GuildPort]:

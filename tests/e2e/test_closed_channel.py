@@ -66,6 +66,11 @@ async def test_a_role_that_is_denied_is_told_to_give_the_role_the_right(bare: To
         pass  # the run that was refused something is over
     assert "#" + name in (await beheerder.slash("programma status")).text.replace("\\", "")
     assert "steun van 1 lid" not in "".join(bare.texts(bare.post("1.1")))
+    await beheerder.event("MESSAGE_CREATE", lambda each: "Niet alles lukte" in text_of(each))
+    log = next(each["id"] for each in bare.view()["channels"] if each["name"] == "programma-logboek")
+    told = [text for text in bare.texts(log) if "Niet alles lukte" in text]
+    assert len(told) == 1, "told once, however often it is tried"
+    assert f"#{name}" in told[0].replace("\\", "")
     await oprichter.request("DELETE", f"/channels/{forum['id']}/permissions/{role}")
     await supported(bare, lid, "1.1")
 
