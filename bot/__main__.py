@@ -121,7 +121,7 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
 
     @app.command(name="run", help=say("cli.run"))
     def _run(*, config: Annotated[Path | None, settings_file] = None) -> int:
-        return run(config, lambda settings, _: run_bot(settings, texts))
+        return run(config, lambda settings, terminal: run_bot(settings, terminal, texts))
 
     @app.command(name="check", help=say("cli.check"))
     def _check(
@@ -270,7 +270,7 @@ def _write(file: Path, text: str) -> None:
         raise Refused("cli.plan.unwritable", path=file, reason=error.strerror or str(error)) from error
 
 
-async def run_bot(settings: Settings, texts: Mapping[str, Texts]) -> None:
+async def run_bot(settings: Settings, terminal: Terminal, texts: Mapping[str, Texts]) -> None:
     """Run the bot until it is asked to stop."""
     token = settings.token()
     if token is None:
@@ -280,7 +280,8 @@ async def run_bot(settings: Settings, texts: Mapping[str, Texts]) -> None:
     start_journal(settings.log.level)
     with sole_bot(settings.database.path):
         async with await Database.open(settings.database.path) as store:
-            await serve(settings, store, texts, token, Snowflake(settings.discord.guild_id))
+            with terminal.runs("progress.syncing") as progress:
+                await serve(settings, store, texts, token, Snowflake(settings.discord.guild_id), progress)
 
 
 async def sandbox(

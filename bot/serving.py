@@ -15,6 +15,7 @@ from bot.connecting import discord_failures
 from bot.domain.ids import Snowflake
 from bot.errors import ProgrammabrugError
 from bot.locales import Texts
+from bot.services.guild import Progress
 from db.database import Database
 
 log = structlog.stdlib.get_logger(__name__)
@@ -49,11 +50,19 @@ async def connected(bridge: Bridge, settings: Settings, token: str) -> AsyncGene
 
 
 async def serve(
-    settings: Settings, store: Database, texts: Mapping[str, Texts], token: str, guild_id: Snowflake
+    settings: Settings,
+    store: Database,
+    texts: Mapping[str, Texts],
+    token: str,
+    guild_id: Snowflake,
+    progress: Progress,
 ) -> None:
-    """Run the bot until it is told to stop (SIGINT, SIGTERM), or Discord will not have it any more."""
+    """Run the bot until it is told to stop (SIGINT, SIGTERM), or Discord will not have it any more.
+
+    `progress` hears how far each run is.
+    """
     stop = stop_signal()
-    bridge = Bridge(settings, store, texts, guild_id)
+    bridge = Bridge(settings, store, texts, guild_id, progress=progress)
     async with connected(bridge, settings, token) as connection:
         work = (_watch(bridge, store), bridge.work())
         helpers = {asyncio.create_task(each) for each in work}

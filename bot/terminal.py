@@ -10,7 +10,15 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.tree import Tree
 
 from bot.domain.ids import Snowflake
@@ -31,6 +39,8 @@ Report = Callable[[int, int, str], None]
 _TITLE = 60
 _MOST = 12
 _WIDE = 400
+_BRIEF = 10
+"""Changes that are made without a bar: so few are done before anybody looks."""
 _REFERENCE = re.compile(r"\d+\.\d+-A\d+")
 _PRESSING = frozenset({ImportAction.SUSPECTED, ImportAction.GONE, ImportAction.FLAGGED, ImportAction.STALE})
 """What a person should read first, where not all fits."""
@@ -61,15 +71,7 @@ class Terminal:
     @contextmanager
     def progress(self, key: str) -> Generator[Report]:
         """Show a bar on a terminal while the work lasts, and say at its end what was made; elsewhere only that."""
-        columns = (
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[what]}"),
-        )
-        with Progress(*columns, console=self._err, transient=True, disable=not self._err.is_terminal) as bar:
+        with self._bar() as bar:
             task = bar.add_task(self._say(key), total=None, what="")
             began, made = monotonic(), (0, 0)
 
@@ -82,6 +84,44 @@ class Terminal:
         done, known = made
         if known:
             self.note("run.end.done", done=done, total=known, time=duration(monotonic() - began, self._say))
+
+    def _bar(self) -> Progress:
+        """Return a bar with counts, time left, and what is being done."""
+        return Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[what]}"),
+            console=self._err,
+            transient=True,
+            disable=not self._err.is_terminal,
+        )
+
+    @contextmanager
+    def runs(self, key: str) -> Generator[Report]:
+        """Show a bar on a terminal for each run that takes a while: counts, time left; elsewhere nothing."""
+        began = monotonic()
+        with self._bar() as bar:
+            task: TaskID | None = None
+
+            def report(done: int, known: int, what: str) -> None:
+                nonlocal task, began
+                if known <= _BRIEF or not self._err.is_terminal:
+                    return
+                if task is not None and done <= bar.tasks[0].completed:  # another run than the one shown
+                    bar.remove_task(task)
+                    task = None
+                if task is None:
+                    began, task = monotonic(), bar.add_task(self._say(key), total=known, what="")
+                bar.update(task, completed=done, total=known, what=escape(what[:_TITLE]))
+                if done == known:
+                    bar.remove_task(task)
+                    task = None
+                    self.note("run.end.done", done=done, total=known, time=duration(monotonic() - began, self._say))
+
+            yield report
 
     @contextmanager
     def reading(self) -> Generator[Callable[[Step], None]]:

@@ -69,6 +69,7 @@ class GuildSyncing:
         self._closing = False
         self._task: asyncio.Task[None] | None = None
         self._failure: ProgrammabrugError | None = None
+        self._progress: Progress | None = None
         self._troubled = True  # what was said before the last start may be over
 
     def settle(self, settings: SyncSettings) -> None:
@@ -79,9 +80,10 @@ class GuildSyncing:
     # Asking.
 
     def start(self, programme_id: ProgrammeId, progress: Progress | None = None) -> None:
-        """Begin to follow the database, with everything first."""
+        """Begin to follow the database, with everything first. `progress` hears of every run from then on."""
+        self._progress = progress
         self.enqueue(programme_id)
-        self._task = asyncio.create_task(self._work(programme_id, progress))
+        self._task = asyncio.create_task(self._work(programme_id))
 
     def enqueue(self, programme_id: ProgrammeId, scope: Scope = EVERYTHING, delay: float = 0.0) -> None:
         """Ask for a sync of what was touched. Asking twice is asking once."""
@@ -220,7 +222,7 @@ class GuildSyncing:
             self._task.cancel()
             await asyncio.wait({self._task})
 
-    async def _work(self, programme_id: ProgrammeId, progress: Progress | None) -> None:
+    async def _work(self, programme_id: ProgrammeId) -> None:
         said = await self._store.read(lambda unit: word_given(unit, programme_id, self._clock()))
         if said is not None:
             self._add(Request(programme_id, EVERYTHING, loop_time(), EVERYTHING, confirmed=True, said=said))
@@ -229,7 +231,7 @@ class GuildSyncing:
             if request is None:
                 await self._rest()
                 continue
-            await self._carry_out(request, progress)
+            await self._carry_out(request, None)
 
     async def _rest(self) -> None:
         """Wait until something is asked, or due."""
@@ -245,7 +247,7 @@ class GuildSyncing:
         """Make one pass. What failed is remembered and asked again, later each time."""
         self._busy += 1
         try:
-            outcome = await self._attempt(request, progress)
+            outcome = await self._attempt(request, progress or self._progress)
             failure = outcome.failures[0] if outcome.failures else None
             if failure or outcome.stale:
                 self._again(request, at_once=failure is None)
@@ -279,6 +281,8 @@ class GuildSyncing:
             log.exception("sync.broke", programme=request.programme_id)
             known = error if isinstance(error, ProgrammabrugError) else ProgrammabrugError("sync.broke")
             outcome = Outcome(failures=(known,))
+        if outcome.touched:
+            log.info("sync.made", programme=request.programme_id, changes=len(outcome.touched))
         for failure in outcome.failures:
             log.warning("sync.failed", programme=request.programme_id, reason=failure.key, tries=request.tries)
         return outcome

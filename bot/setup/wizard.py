@@ -81,9 +81,8 @@ class Wizard:
 
     def _token(self, settings: Settings) -> str:
         """Return a token that Discord takes, and write one that was typed; print the invite link it makes possible."""
-        if (known := _known_token(settings)) and self._ask.agrees("setup.token.keep", default=True):
-            self._invite(settings, known)
-            return known
+        if (kept := self._kept_token(settings)) is not None:
+            return kept
         while True:
             typed = self._ask.secret("setup.token")
             try:
@@ -93,12 +92,33 @@ class Wizard:
                     raise
                 self._ask.tell("setup.token.wrong")
                 continue
-            path = self._file.parent / _TOKEN
+            path = self._token_path()
             write_token(path, typed)
             self._set("discord", "token_file", str(path))
             self._ask.tell("setup.token.written", path=path)
             self._terminal.invite(application_id)
             return typed
+
+    def _token_path(self) -> Path:
+        return self._file.parent / _TOKEN
+
+    def _kept_token(self, settings: Settings) -> str | None:
+        """Return the token that is set, or was typed before a setup that was broken off, if it is to be used."""
+        known, path = _known_token(settings), self._token_path()
+        stored = None if known else _stored_token(path)
+        found = known or stored
+        if not found or not self._ask.agrees("setup.token.keep", default=True):
+            return None
+        try:
+            self._invite(settings, found)
+        except DiscordRefused as error:
+            if error.key != "error.discord_token":
+                raise
+            self._ask.tell("setup.token.wrong")
+            return None
+        if stored:
+            self._set("discord", "token_file", str(path))
+        return found
 
     def _invite(self, settings: Settings, token: str) -> None:
         self._terminal.invite(asyncio.run(identify(settings, token)))
@@ -173,6 +193,14 @@ def _known_token(settings: Settings) -> str | None:
     try:
         return settings.token()
     except Refused:
+        return None
+
+
+def _stored_token(path: Path) -> str | None:
+    """Return the token in a file that an earlier setup wrote, if it can be read."""
+    try:
+        return path.read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
         return None
 
 

@@ -65,6 +65,20 @@ async def setup(loopback: Loopback, shell: Shell) -> AsyncIterator[Setup]:
         yield Setup(shell, door(loopback), forum.url)
 
 
+async def test_a_token_that_was_typed_before_setup_was_broken_off_is_not_asked_for_again(setup: Setup) -> None:
+    """Only whether to use it; the settings then name its file, and `run` comes before `check` in what is next."""
+    token = setup.door["bot_token"]
+    assert (await setup.answered(token))[0] == 1
+    code, out, err = await setup.answered("j", "1", "-", "-", "-", "-", "-", "-", "nl")
+    assert code == 0, err
+    assert "Dat gebruiken?" in out
+    assert token not in out + err
+    assert setup.settings()["discord"]["token_file"] == "token"
+    assert stat.S_IMODE((setup.shell.folder / "token").stat().st_mode) == 0o600
+    after = out.splitlines()[-1]
+    assert after.index("programmabrug import") < after.index("programmabrug run") < after.index("programmabrug check")
+
+
 async def test_setup_asks_step_by_step_and_writes_what_the_other_commands_take(setup: Setup) -> None:
     """A wrong token, an unknown role and an address that is no forum's are asked again; then `check` is content."""
     token = setup.door["bot_token"]
