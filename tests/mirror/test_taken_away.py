@@ -8,7 +8,6 @@ from discord.http import HTTPClient
 from bot.domain.ids import Snowflake
 from bot.errors import DiscordRefused
 from bot.locales import load_all
-from bot.mirror.apply.clearing import DiscordClearing
 from bot.mirror.clearing import Fate
 from bot.mirror.permissions import Permission
 from bot.mirror.plan import Scope
@@ -111,7 +110,7 @@ async def test_clearing_leaves_what_it_may_not_look_into_and_says_so(mirror: Mir
     await ends_well(mirror)
     known = (await mirror.stand()).known
     close(mirror, bot_role(mirror), Permission.READ_MESSAGE_HISTORY)
-    clearing = DiscordClearing(mirror.http, mirror.guild_id, mirror.bot_id, mirror.store)
+    clearing = mirror.guild().clearing
     todo = await clearing.look(known)
     assert [said(each) for each in todo.barred] == [NL("discord.needs_read_message_history", place=f"#{CHAPTER}")]
     assert not set(todo.gone) & {"section:110", "section:120", "summary:110"}
