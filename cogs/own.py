@@ -43,18 +43,20 @@ class Mine(commands.Cog):
 
     async def _messages(self, interaction: Interaction, arguments: list[str]) -> None:
         wanted = arguments[0] == "1"
-        await self._own.messages(self._context.actor(interaction), wanted=wanted)
+        programme_id = await self._context.programme(interaction)
+        await self._own.messages(self._context.actor(interaction), programme_id, wanted=wanted)
         key = "own.messages.started" if wanted else "own.messages.stopped"
         await interaction.response.send_message(self._context.say(interaction)(key), ephemeral=True)
 
     async def _name(self, interaction: Interaction, arguments: list[str]) -> None:
         del arguments
         actor, say = self._context.actor(interaction), self._context.say(interaction)
-        now = await self._amending.name(actor) or actor.name
+        now = await self._amending.name(actor, await self._context.programme(interaction)) or actor.name
         entry = field("name", say("name.field"), say("name.change.hint"), now, LONGEST_NAME)
         await interaction.response.send_modal(form(say("own.name.change"), custom_id("named"), entry))
 
     async def _named(self, interaction: Interaction, arguments: list[str]) -> None:
         del arguments
-        chosen = await self._amending.set_name(self._context.actor(interaction), filled_in(interaction)["name"])
+        actor, programme_id = self._context.actor(interaction), await self._context.programme(interaction)
+        chosen = await self._amending.set_name(actor, programme_id, filled_in(interaction)["name"])
         await interaction.response.send_message(self._context.say(interaction)("name.set", name=chosen), ephemeral=True)

@@ -53,8 +53,9 @@ class Proposing:
     async def _write(self, interaction: Interaction, arguments: list[str]) -> None:
         pick, actor = Pick.decode(arguments), self._context.actor(interaction)
         actor.demand(Role.MEMBER)
-        section = await self._browsing.section(await self._context.programme(interaction), pick.section_id)
-        name = None if await self._amending.name(actor) else actor.name
+        programme_id = await self._context.programme(interaction)
+        section = await self._browsing.section(programme_id, pick.section_id)
+        name = None if await self._amending.name(actor, programme_id) else actor.name
         say = self._context.say(interaction)
         form = writing(section, pick, block_of(section, pick), carried_by(interaction), name, say)
         await interaction.response.send_modal(form)
@@ -68,7 +69,7 @@ class Proposing:
 
         async def kept() -> DraftView:
             if typed.get("name", "").strip():
-                await self._amending.set_name(actor, typed["name"])
+                await self._amending.set_name(actor, await self._context.programme(interaction), typed["name"])
             return await self._amending.draft(actor, idea, Snowflake(interaction.id))
 
         try:

@@ -33,12 +33,21 @@ class SqliteAnnouncements:
     def waiting(self, programme_id: ProgrammeId) -> Sequence[Announcement]:
         """Return what is to be said, the oldest first."""
         rows = self._connection.execute(
-            "SELECT a.id, a.place, a.text, a.mention FROM announcements AS a"
-            " LEFT JOIN decisions AS d ON d.id = a.decision_id"
-            " WHERE a.programme_id = ? AND d.undone_at IS NULL ORDER BY a.id",
-            (programme_id,),
+            "SELECT id, place, text, mention FROM announcements WHERE programme_id = ? ORDER BY id", (programme_id,)
         )
         return [Announcement(row["id"], row["place"], row["text"], row["mention"]) for row in rows]
+
+    def begin(self, announcement_ids: Sequence[int]) -> Sequence[int]:
+        """Mark what is about to be said, and return which of it is still to be said."""
+        begin = "UPDATE announcements SET begun = 1 WHERE id = ?"
+        return [each for each in announcement_ids if self._connection.execute(begin, (each,)).rowcount]
+
+    def drop(self, decision_id: int) -> bool:
+        """Drop the line of a decision that nobody can have read yet; False where there is none."""
+        dropped = self._connection.execute(
+            "DELETE FROM announcements WHERE decision_id = ? AND begun = 0", (decision_id,)
+        )
+        return dropped.rowcount > 0
 
     def told(self, announcement_ids: Sequence[int]) -> None:
         """Drop what was said."""

@@ -16,7 +16,8 @@ _NOTICES: Final = AMENDMENTS.replace("SELECT ", "SELECT n.id AS notice, n.member
 _MENTIONABLE: Final = (
     " WHERE a.programme_id = ? AND n.member_id = a.proposer_id AND a.reference IS NOT NULL"
     " AND n.news IN (SELECT value FROM json_each(?))"
-    " AND NOT EXISTS (SELECT 1 FROM members AS m WHERE m.member_id = n.member_id AND m.messages = 1)"
+    " AND NOT EXISTS (SELECT 1 FROM members AS m WHERE m.programme_id = a.programme_id AND m.member_id = n.member_id"
+    " AND m.messages = 1)"
 )
 _CONCERNED: Final = (
     "SELECT member_id FROM supports WHERE amendment_id = :id UNION SELECT member_id FROM follows"
@@ -33,25 +34,27 @@ class SqliteMembers:
         self._connection = connection
         self._heard = heard
 
-    def preferences(self, member_id: Snowflake) -> Preferences:
-        """Return what a member chose."""
-        row = self._connection.execute("SELECT * FROM members WHERE member_id = ?", (member_id,)).fetchone()
+    def preferences(self, programme_id: ProgrammeId, member_id: Snowflake) -> Preferences:
+        """Return what a member chose where this programme is at home."""
+        row = self._connection.execute(
+            "SELECT * FROM members WHERE programme_id = ? AND member_id = ?", (programme_id, member_id)
+        ).fetchone()
         return Preferences(row["book_name"], bool(row["messages"])) if row else Preferences()
 
-    def set_book_name(self, member_id: Snowflake, name: str, at: str) -> None:
+    def set_book_name(self, programme_id: ProgrammeId, member_id: Snowflake, name: str, at: str) -> None:
         """Store the name that a member wants in the amendment book."""
         self._connection.execute(
-            "INSERT INTO members (member_id, book_name, at) VALUES (?, ?, ?)"
-            " ON CONFLICT (member_id) DO UPDATE SET book_name = excluded.book_name, at = excluded.at",
-            (member_id, name, at),
+            "INSERT INTO members (programme_id, member_id, book_name, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (programme_id, member_id) DO UPDATE SET book_name = excluded.book_name, at = excluded.at",
+            (programme_id, member_id, name, at),
         )
 
-    def set_messages(self, member_id: Snowflake, *, messages: bool, at: str) -> None:
+    def set_messages(self, programme_id: ProgrammeId, member_id: Snowflake, *, messages: bool, at: str) -> None:
         """Store whether the bot may write to a member."""
         self._connection.execute(
-            "INSERT INTO members (member_id, messages, at) VALUES (?, ?, ?)"
-            " ON CONFLICT (member_id) DO UPDATE SET messages = excluded.messages, at = excluded.at",
-            (member_id, messages, at),
+            "INSERT INTO members (programme_id, member_id, messages, at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (programme_id, member_id) DO UPDATE SET messages = excluded.messages, at = excluded.at",
+            (programme_id, member_id, messages, at),
         )
 
     def link_author(self, programme_id: ProgrammeId, author: str, member_id: Snowflake, actor: Actor, at: str) -> int:
@@ -135,8 +138,8 @@ class SqliteMembers:
     def to_write(self, programme_id: ProgrammeId, limit: int) -> Sequence[tuple[Snowflake, Notice]]:
         """Return the news for members who let the bot write to them, the oldest first."""
         rows = self._connection.execute(
-            _NOTICES + " JOIN members AS m ON m.member_id = n.member_id AND m.messages = 1"
-            " WHERE a.programme_id = ? ORDER BY n.at, n.id LIMIT ?",
+            _NOTICES + " JOIN members AS m ON m.programme_id = a.programme_id AND m.member_id = n.member_id"
+            " AND m.messages = 1 WHERE a.programme_id = ? ORDER BY n.at, n.id LIMIT ?",
             (programme_id, limit),
         )
         return [(row["member_id"], _notice_of(row)) for row in rows]

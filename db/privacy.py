@@ -6,68 +6,71 @@ from typing import Final
 
 from bot.domain.ids import Snowflake
 
+_OF: Final = "SELECT (SELECT p.title FROM programmes AS p WHERE p.id = a.programme_id) AS programme, "
+"""What every row begins with: a member of two guilds sees which of them it is of."""
 _ABOUT: Final = {
     "proposals": (
-        "SELECT a.reference, a.receipt, a.status, a.origin, a.proposer, a.created_at, v.number AS version, v.kind,"
+        _OF + "a.reference, a.receipt, a.status, a.origin, a.proposer, a.created_at, v.number AS version, v.kind,"
         " v.title, v.text, v.old_text, v.explanation FROM amendments AS a"
         " JOIN amendment_versions AS v ON v.amendment_id = a.id WHERE a.proposer_id = :id ORDER BY a.id, v.number"
     ),
     "support": (
-        "SELECT a.reference, s.given_at FROM supports AS s JOIN amendments AS a ON a.id = s.amendment_id"
+        _OF + "a.reference, s.given_at FROM supports AS s JOIN amendments AS a ON a.id = s.amendment_id"
         " WHERE s.member_id = :id ORDER BY a.id"
     ),
     "history": (
-        "SELECT a.reference, a.receipt, e.at, e.actor, e.on_behalf, e.from_status, e.to_status, e.reason FROM events"
+        _OF + "a.reference, a.receipt, e.at, e.actor, e.on_behalf, e.from_status, e.to_status, e.reason FROM events"
         " AS e JOIN amendments AS a ON a.id = e.amendment_id WHERE e.actor_id = :id ORDER BY e.id"
     ),
     "co_proposals": (
-        "SELECT a.reference, a.receipt, c.name, c.state, c.at, c.recorded_by FROM co_proposers AS c"
+        _OF + "a.reference, a.receipt, c.name, c.state, c.at, c.recorded_by FROM co_proposers AS c"
         " JOIN amendments AS a ON a.id = c.amendment_id WHERE c.member_id = :id ORDER BY c.id"
     ),
     "merging": (
-        "SELECT a.reference, m.name, m.consented_at FROM merge_consents AS m JOIN amendments AS a"
+        _OF + "a.reference, m.name, m.consented_at FROM merge_consents AS m JOIN amendments AS a"
         " ON a.id = m.amendment_id WHERE m.member_id = :id ORDER BY m.id"
     ),
     "follows": (
-        "SELECT a.reference, f.at FROM follows AS f JOIN amendments AS a ON a.id = f.amendment_id"
+        _OF + "a.reference, f.at FROM follows AS f JOIN amendments AS a ON a.id = f.amendment_id"
         " WHERE f.member_id = :id ORDER BY a.id"
     ),
     "notices": (
-        "SELECT a.reference, n.news, n.at FROM notices AS n JOIN amendments AS a ON a.id = n.amendment_id"
+        _OF + "a.reference, n.news, n.at FROM notices AS n JOIN amendments AS a ON a.id = n.amendment_id"
         " WHERE n.member_id = :id ORDER BY n.id"
     ),
     "discussion": (
-        "SELECT a.reference, d.at FROM discuss_requests AS d JOIN amendments AS a ON a.id = d.amendment_id"
+        _OF + "a.reference, d.at FROM discuss_requests AS d JOIN amendments AS a ON a.id = d.amendment_id"
         " WHERE d.member_id = :id ORDER BY a.id"
     ),
-    "preferences": "SELECT book_name, messages, at FROM members WHERE member_id = :id",
-    "forum": "SELECT author, at FROM forum_authors WHERE member_id = :id ORDER BY author",
+    "preferences": _OF
+    + "a.book_name, a.messages, a.at FROM members AS a WHERE a.member_id = :id ORDER BY a.programme_id",
+    "forum": _OF + "a.author, a.at FROM forum_authors AS a WHERE a.member_id = :id ORDER BY a.programme_id, a.author",
     "advice": (
-        "SELECT a.reference, d.advice, d.explanation, d.at FROM advice_drafts AS d JOIN amendments AS a"
+        _OF + "a.reference, d.advice, d.explanation, d.at FROM advice_drafts AS d JOIN amendments AS a"
         " ON a.id = d.amendment_id WHERE d.author_id = :id ORDER BY a.id"
     ),
-    "announcements": "SELECT text, at FROM announcements WHERE mention = :id ORDER BY id",
-    "phases": "SELECT phase, at, actor, reason FROM phase_changes WHERE actor_id = :id ORDER BY id",
+    "announcements": _OF + "a.text, a.at FROM announcements AS a WHERE a.mention = :id ORDER BY a.id",
+    "phases": _OF + "a.phase, a.at, a.actor, a.reason FROM phase_changes AS a WHERE a.actor_id = :id ORDER BY a.id",
 }
 _ABOUT_NAME: Final = {
     "proposals": (
-        "SELECT a.reference, a.receipt, a.status, a.origin, a.proposer, a.created_at, v.number AS version, v.kind,"
+        _OF + "a.reference, a.receipt, a.status, a.origin, a.proposer, a.created_at, v.number AS version, v.kind,"
         " v.title, v.text, v.old_text, v.explanation FROM amendments AS a"
         " JOIN amendment_versions AS v ON v.amendment_id = a.id"
         " WHERE a.proposer = :name COLLATE NOCASE AND a.proposer_id IS NULL ORDER BY a.id, v.number"
     ),
     "co_proposals": (
-        "SELECT a.reference, a.receipt, c.name, c.state, c.at, c.recorded_by FROM co_proposers AS c"
+        _OF + "a.reference, a.receipt, c.name, c.state, c.at, c.recorded_by FROM co_proposers AS c"
         " JOIN amendments AS a ON a.id = c.amendment_id"
         " WHERE c.name = :name COLLATE NOCASE AND c.member_id IS NULL ORDER BY c.id"
     ),
     "merging": (
-        "SELECT a.reference, a.receipt, m.name, m.consented_at, m.recorded_by FROM merge_consents AS m"
+        _OF + "a.reference, a.receipt, m.name, m.consented_at, m.recorded_by FROM merge_consents AS m"
         " JOIN amendments AS a ON a.id = m.amendment_id"
         " WHERE m.name = :name COLLATE NOCASE AND m.member_id IS NULL ORDER BY m.id"
     ),
     "history": (
-        "SELECT a.reference, a.receipt, e.at, e.actor, e.on_behalf, e.from_status, e.to_status, e.reason FROM events"
+        _OF + "a.reference, a.receipt, e.at, e.actor, e.on_behalf, e.from_status, e.to_status, e.reason FROM events"
         " AS e JOIN amendments AS a ON a.id = e.amendment_id WHERE e.on_behalf = :name COLLATE NOCASE"
         " OR (e.actor = :name COLLATE NOCASE AND e.actor_id IS NULL) ORDER BY e.id"
     ),

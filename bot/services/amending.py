@@ -79,7 +79,7 @@ class Amending:
                 proposal,
                 status=Status.DRAFT,
                 origin=Origin.DISCORD,
-                proposer=unit.members.preferences(actor.member_id).book_name or actor.name,
+                proposer=unit.members.preferences(programme_id, actor.member_id).book_name or actor.name,
                 proposer_id=actor.member_id,
                 anchor=anchor,
                 source_post_id=None,
@@ -191,25 +191,24 @@ class Amending:
         mine = AmendmentFilter(statuses=frozenset({Status.DRAFT}), proposer_id=actor.member_id)
         return await self._store.read(lambda unit: unit.amendments.list(programme_id, mine, after=None, limit=most))
 
-    async def name(self, actor: Actor) -> str | None:
+    async def name(self, actor: Actor, programme_id: ProgrammeId) -> str | None:
         """Return the name that somebody wants in the amendment book, or None where they were not asked yet."""
-        return (await self._store.read(lambda unit: unit.members.preferences(actor.member_id))).book_name
+        return (await self._store.read(lambda unit: unit.members.preferences(programme_id, actor.member_id))).book_name
 
-    async def set_name(self, actor: Actor, name: str) -> str:
-        """Store the name that somebody wants in the amendment book, and on what they have in draft."""
+    async def set_name(self, actor: Actor, programme_id: ProgrammeId, name: str) -> str:
+        """Store the name that somebody wants in the amendment book of a programme, and on what they have in draft."""
         chosen = normalise(name)[:_LONGEST_NAME]
         if not chosen:
             raise Refused("refused.no_name")
         at = self._clock()
 
         def work(unit: Unit) -> str:
-            if unit.members.preferences(actor.member_id).book_name == chosen:
+            if unit.members.preferences(programme_id, actor.member_id).book_name == chosen:
                 return chosen
-            unit.members.set_book_name(actor.member_id, chosen, at)
+            unit.members.set_book_name(programme_id, actor.member_id, chosen, at)
             drafts = AmendmentFilter(statuses=frozenset({Status.DRAFT}), proposer_id=actor.member_id)
-            for programme_id in unit.programmes.ids():
-                for draft in unit.amendments.list(programme_id, drafts, after=None, limit=_MANY):
-                    unit.amendments.set_proposer(draft.amendment_id, chosen, actor.member_id)
+            for draft in unit.amendments.list(programme_id, drafts, after=None, limit=_MANY):
+                unit.amendments.set_proposer(draft.amendment_id, chosen, actor.member_id)
             return chosen
 
         return await self._store.transact(work)

@@ -31,11 +31,19 @@ class AnnouncementRows(Protocol):
         mention: Snowflake | None = None,
         decision_id: int | None = None,
     ) -> None:
-        """Store a line that is to be said. That of a decision which is undone before it was said is never said."""
+        """Store a line that is to be said, about a decision where it is about one."""
         ...
 
     def waiting(self, programme_id: ProgrammeId) -> Sequence[Announcement]:
         """Return what is to be said, the oldest first."""
+        ...
+
+    def begin(self, announcement_ids: Sequence[int]) -> Sequence[int]:
+        """Mark what is about to be said, and return which of it is still to be said."""
+        ...
+
+    def drop(self, decision_id: int) -> bool:
+        """Drop the line of a decision that nobody can have read yet; False where there is none."""
         ...
 
     def told(self, announcement_ids: Sequence[int]) -> None:

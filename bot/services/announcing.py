@@ -48,6 +48,11 @@ class Announcing:
     async def _say(
         self, programme_id: ProgrammeId, bundle: Sequence[Announcement], channel_id: Snowflake, places: Places
     ) -> bool:
+        numbers = [each.announcement_id for each in bundle]
+        begun = await self._store.transact(lambda unit: unit.announcements.begin(numbers))
+        bundle = [each for each in bundle if each.announcement_id in begun]
+        if not bundle:
+            return True
         key = f"announcement:{bundle[0].announcement_id}"
         try:
             await self._guild.tell(programme_id, key, channel_id, places.linked(content_of(bundle, key)))

@@ -21,7 +21,7 @@ from bot.services.comparing import neighbours
 from bot.services.finding import amendment_with
 from bot.services.member_rows import News
 from bot.services.ports import Unit
-from bot.services.public_lines import announce_decision
+from bot.services.public_lines import announce_correction, announce_standing
 
 _NEWS: Final = {
     Deed.LAPSE: News.LAPSED,
@@ -91,7 +91,8 @@ class Deciding:
         """Take an amendment over into the text without a vote, where the party allows it."""
 
         def change(unit: Unit, amendment: Amendment, at: str) -> None:
-            self._acting.step(unit, Deed.TAKE_OVER, amendment, actor, at)
+            taken = self._acting.step(unit, Deed.TAKE_OVER, amendment, actor, at)
+            announce_standing(self._acting, unit, taken, at)
             unit.members.tell_followers(amendment_id, News.TAKEN_OVER, at, apart_from=actor.member_id)
 
         return await self._acting.act(Deed.TAKE_OVER, actor, amendment_id, interaction_id, change)
@@ -100,7 +101,8 @@ class Deciding:
         """Ask that the assembly votes on what the committee took over: it is open again."""
 
         def change(unit: Unit, amendment: Amendment, at: str) -> None:
-            self._acting.step(unit, Deed.ASK_VOTE, amendment, actor, at)
+            reopened = self._acting.step(unit, Deed.ASK_VOTE, amendment, actor, at)
+            announce_standing(self._acting, unit, reopened, at, "announce.vote")
             unit.meetings.ask_to_discuss(amendment_id, actor.member_id, at)
 
         return await self._acting.act(Deed.ASK_VOTE, actor, amendment_id, interaction_id, change)
@@ -139,9 +141,12 @@ class Deciding:
             if (standing := unit.decisions.standing(amendment_id)) is not None:
                 unit.decisions.undo(standing.decision_id, at)
             take_step(unit, amendment, step, actor=actor, on_behalf=None, reason=why, at=at)
+            decision_id = None
             if end in _OUTCOMES:
-                _keep(unit, amendment, end, _final_text(end, final_text, amendment), None, None, at)
+                decision_id = _keep(unit, amendment, end, _final_text(end, final_text, amendment), None, None, at)
             unit.amendments.set_merged(amendment_id, None)
+            corrected = amendment_with(unit, amendment_id)
+            announce_correction(self._acting, unit, corrected, standing, decision_id, at)
             unit.members.tell_followers(amendment_id, News.CORRECTED, at, apart_from=actor.member_id)
 
         return await self._acting.act(Deed.CORRECT, actor, amendment_id, interaction_id, change)
@@ -159,7 +164,8 @@ class Deciding:
                     "history.few_supporters", support=amendment.support, minimum=self._acting.rules.minimum_support
                 )
                 step = transition(amendment.status, Status.LAPSED)
-                take_step(unit, amendment, step, actor=None, on_behalf=None, reason=reason, at=at)
+                lapsed = take_step(unit, amendment, step, actor=None, on_behalf=None, reason=reason, at=at)
+                announce_standing(self._acting, unit, lapsed, at, "announce.lapsed")
                 unit.members.tell_followers(amendment.amendment_id, News.LAPSED, at)
             return due
 
@@ -191,7 +197,7 @@ def rule(
     if own_act or amendment.status not in UNDECIDED:
         return 0
     decision_id = _keep(unit, amendment, end, final_text, ruling.tally, batch, at)
-    announce_decision(acting, unit, amendment_with(unit, amendment.amendment_id), decision_id, at)
+    announce_standing(acting, unit, amendment_with(unit, amendment.amendment_id), at, decision_id=decision_id)
     return decision_id
 
 

@@ -1,14 +1,20 @@
 """Asking the domain, within a transaction, whether somebody may do what they ask for."""
 
+from typing import Final
+
 from bot.domain.amendments import Amendment, Status
 from bot.domain.deeds import Deed
 from bot.domain.ids import ProgrammeId
+from bot.domain.lifecycle import steps_from
 from bot.domain.people import Actor, Role
 from bot.domain.phases import Rules
 from bot.domain.rights import Situation, denial
 from bot.errors import NotFound
 from bot.services.homes import at_home
 from bot.services.ports import Unit
+
+_HANDED_IN: Final = frozenset({Status.SUBMITTED, Status.NOT_ADMITTED})
+"""What reached the party and has no reference."""
 
 
 def situation_of(unit: Unit, programme_id: ProgrammeId, rules: Rules, at: str) -> Situation:
@@ -34,12 +40,18 @@ def demand_new(unit: Unit, deed: Deed, actor: Actor, programme_id: ProgrammeId, 
 
 
 def visible(actor: Actor, amendment: Amendment) -> bool:
-    """Tell whether somebody may see an amendment: before it has a reference only its proposer and the secretary do.
+    """Tell whether somebody may see an amendment; before it has a reference few do.
 
-    A draft is its writer's alone; one that the secretary writes for somebody who is not on Discord is the secretary's.
-    What was not admitted can still be put right by a correction.
+    What was received is seen by its proposer and by who has a step to take with it; a draft, and a draft that was
+    thrown away, by its writer alone. One that the secretary wrote for somebody not on Discord is the secretary's.
     """
     if amendment.public or amendment.proposer_id == actor.member_id:
         return True
-    came_in = amendment.status.ahead or amendment.status is Status.NOT_ADMITTED
-    return Role.SECRETARY in actor.roles and (came_in or amendment.proposer_id is None)
+    if Role.SECRETARY in actor.roles and (amendment.status in _HANDED_IN or amendment.proposer_id is None):
+        return True
+    return amendment.status in _HANDED_IN and any(step.roles & actor.roles for step in steps_from(amendment.status))
+
+
+def screens(actor: Actor) -> bool:
+    """Tell whether it is somebody's part to look at all that was received."""
+    return Role.SECRETARY in actor.roles

@@ -25,6 +25,7 @@ from bot.services.finding import amendment_with
 from bot.services.judging import situation_of
 from bot.services.member_rows import News
 from bot.services.ports import AmendmentFilter, Unit
+from bot.services.public_lines import announce_undone
 
 _DEEDS: Final = {ENDS[deed]: deed for deed in (Deed.ADOPT, Deed.ADOPT_AS_MODIFIED, Deed.REJECT)}
 _MANY: Final = 100_000
@@ -158,7 +159,9 @@ class MeetingLead:
         unit.decisions.undo(decision.decision_id, at)
         step = transition(amendment.status, decision.before)
         unit.members.tell_followers(amendment.amendment_id, News.CORRECTED, at, apart_from=actor.member_id)
-        return take_step(unit, amendment, step, actor=actor, on_behalf=None, reason=reason, at=at)
+        undone = take_step(unit, amendment, step, actor=actor, on_behalf=None, reason=reason, at=at)
+        announce_undone(self._acting, unit, undone, decision.decision_id, at)
+        return undone
 
 
 def _as_advised(amendment: Amendment, text: str) -> Ruling:

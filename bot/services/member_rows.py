@@ -61,7 +61,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What a member chose: the name for the amendment book, and whether the bot may write to them."""
+    """What a member chose in one guild: the name for the amendment book, and whether the bot may write to them."""
 
     book_name: str | None = None
     messages: bool = False
@@ -107,16 +107,16 @@ class CoProposerRows(Protocol):
 class MemberRows(Protocol):
     """What members chose and follow, what they are to learn, and who they are on the forum."""
 
-    def preferences(self, member_id: Snowflake) -> Preferences:
-        """Return what a member chose."""
+    def preferences(self, programme_id: ProgrammeId, member_id: Snowflake) -> Preferences:
+        """Return what a member chose where this programme is at home."""
         ...
 
-    def set_book_name(self, member_id: Snowflake, name: str, at: str) -> None:
-        """Store the name that a member wants in the amendment book."""
+    def set_book_name(self, programme_id: ProgrammeId, member_id: Snowflake, name: str, at: str) -> None:
+        """Store the name that a member wants in the amendment book of a programme."""
         ...
 
-    def set_messages(self, member_id: Snowflake, *, messages: bool, at: str) -> None:
-        """Store whether the bot may write to a member."""
+    def set_messages(self, programme_id: ProgrammeId, member_id: Snowflake, *, messages: bool, at: str) -> None:
+        """Store whether the bot may write to a member about a programme."""
         ...
 
     def link_author(self, programme_id: ProgrammeId, author: str, member_id: Snowflake, actor: Actor, at: str) -> int:

@@ -16,6 +16,7 @@ from bot.services.homes import amendment_for
 from bot.services.judging import demand
 from bot.services.member_rows import Invitation, News
 from bot.services.ports import Unit
+from bot.services.public_lines import announce_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Merging:
         reason = self._acting.say(unit, amendment)("history.merged", reference=label(into))
         self._acting.step(unit, Deed.MERGE, amendment, asker, at, reason)
         unit.amendments.set_merged(amendment.amendment_id, into.amendment_id)
+        merged = amendment_with(unit, amendment.amendment_id)
+        announce_standing(self._acting, unit, merged, at, "announce.merged")
         unit.members.tell_followers(amendment.amendment_id, News.MERGED, at)
 
 

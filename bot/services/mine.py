@@ -77,7 +77,7 @@ class Own:
                 merges=merges,
                 notices=_notices(unit, actor, _MOST),
                 about={each: amendment_with(unit, each) for each in asked},
-                preferences=unit.members.preferences(actor.member_id),
+                preferences=unit.members.preferences(programme_id, actor.member_id),
             )
 
         return await self._acting.store.read(work)
@@ -135,11 +135,11 @@ class Own:
         """Drop news that was written to members."""
         await self._acting.store.transact(lambda unit: unit.members.told(notice_ids))
 
-    async def messages(self, actor: Actor, *, wanted: bool) -> None:
-        """Let the bot write to somebody, or not any more."""
+    async def messages(self, actor: Actor, programme_id: ProgrammeId, *, wanted: bool) -> None:
+        """Let the bot write to somebody about a programme, or not any more."""
         at = self._acting.clock()
         await self._acting.store.transact(
-            lambda unit: unit.members.set_messages(actor.member_id, messages=wanted, at=at)
+            lambda unit: unit.members.set_messages(programme_id, actor.member_id, messages=wanted, at=at)
         )
 
     async def follow(self, actor: Actor, amendment_id: AmendmentId) -> tuple[Amendment, bool]:

@@ -26,8 +26,8 @@ from bot.services.syncing import Syncing
 
 log = structlog.stdlib.get_logger(__name__)
 
-PUBLIC: Final = frozenset({News.ADMITTED, News.ADVISED, News.CORRECTED, News.LAPSED, News.TAKEN_OVER, News.MERGED})
-"""The news that everybody can read on the card anyway. What the meeting decided is said at once, and not here."""
+PUBLIC: Final = frozenset({News.ADMITTED, News.ADVISED})
+"""The news that everybody can read on the card anyway. What an amendment became is said at once, and not here."""
 _AT_ONCE: Final = 10
 """Pieces of news in one direct message; the rest comes with the next."""
 _LIMIT: Final = 2000
@@ -82,17 +82,21 @@ class Tidings:
                 told[member_id].append(notice)
         for member_id, notices in told.items():
             try:
-                await self._write_one(member_id, notices, say)
+                await self._write_one(programme_id, member_id, notices, say)
             except DiscordRefused as error:
                 log.warning("tidings.failed", reason=error.key)  # whom it was for is nobody's business here
 
-    async def _write_one(self, member_id: Snowflake, notices: Sequence[Notice], say: Texts) -> None:
+    async def _write_one(
+        self, programme_id: ProgrammeId, member_id: Snowflake, notices: Sequence[Notice], say: Texts
+    ) -> None:
         lines = [say("news.title"), *(self._line(notice, say) for notice in notices), say("news.stop")]
         if await self._courier.write(member_id, chunks(lines, _LIMIT)[0]):
             await self._own.written([notice.notice_id for notice in notices])
             return
         at = self._clock()
-        await self._store.transact(lambda unit: unit.members.set_messages(member_id, messages=False, at=at))
+        await self._store.transact(
+            lambda unit: unit.members.set_messages(programme_id, member_id, messages=False, at=at)
+        )
 
     def _line(self, notice: Notice, say: Texts) -> str:
         url = self._syncing.link(card_key(notice.amendment))

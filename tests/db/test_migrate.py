@@ -85,3 +85,22 @@ def test_a_mirror_that_stood_before_there_was_opening_stays_open(
     )
     migrate(connection, tmp_path, shipped())
     assert connection.execute("SELECT name FROM facts").fetchall() == [("mirror.opened:1",)]
+
+
+def test_a_name_stays_where_it_was_used_and_is_not_carried_to_another_guild(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    """Whether the bot may write to somebody shows nothing, and goes along."""
+    before = [each for each in shipped() if each.number < 13]
+    migrate(connection, tmp_path, before)
+    connection.executescript(
+        "INSERT INTO programmes (id, title, language) VALUES (1, 'Hier', 'nl'), (2, 'Daar', 'nl');"
+        "INSERT INTO chapters (id, programme_id, key, position, code, title) VALUES (1, 1, 'a', 1, '1', 'A');"
+        "INSERT INTO sections (id, programme_id, chapter_id, post_id, code, title) VALUES (1, 1, 1, 1, '1.1', 'A');"
+        "INSERT INTO amendments (programme_id, section_id, receipt, status, origin, proposer, proposer_id, created_at)"
+        " VALUES (1, 1, 1, 'draft', 'discord', 'Zuhal', 5, '');"
+        "INSERT INTO members (member_id, book_name, messages, at) VALUES (5, 'Zuhal', 1, ''), (6, 'Herman', 0, '');"
+    )
+    migrate(connection, tmp_path, shipped())
+    kept = connection.execute("SELECT programme_id, member_id, book_name, messages FROM members ORDER BY 1").fetchall()
+    assert [tuple(row) for row in kept] == [(1, 5, "Zuhal", 1), (2, 5, None, 1)]

@@ -23,6 +23,8 @@ from tests.e2e.neighbours import (
     visit,
     writes,
 )
+from tests.e2e.proposals import filed, form_of, labels, said, values
+from tests.e2e.test_finding import inspected
 from tests.e2e.test_member import SECTION, WORDS, file_of, propose, write
 from tests.sandbox.member import Enter, Member
 from tests.sandbox.parts import text_of, walk
@@ -57,6 +59,26 @@ async def test_what_is_proposed_in_one_guild_is_nowhere_in_the_other(both: Both,
     await town.bridge.syncing.idle()
     assert "1 lid steunt" in card(beside, "2.1-A1")
     assert "1 lid steunt" not in card(town, "2.1-A1")
+
+
+async def test_a_name_given_in_one_guild_is_unknown_in_the_other(both: Both, members: Enter) -> None:
+    """There the member is asked again. What is kept is the person's own, and is shown whole, saying of which it is."""
+    town, beside = both
+    lid = await members("lid")
+    await filed(lid, town, name="Wil de Waterwolf")
+    await lid.press((await lid.slash("mijn")).message, "Stuur mij berichten")
+    visit(lid, beside.guild)
+    mine = await lid.slash("mijn")
+    assert "Waterwolf" not in said(mine)
+    assert "Stuur mij berichten" in labels(mine)
+    form = await form_of(lid, await lid.slash("amendement indienen", channel=beside.post(SECTION)))
+    assert values(form)["name"] == "Wilgje Waterkant"
+    asked = await lid.slash("privacy wissen")
+    assert "elke server" in asked.text
+    assert "elke server" in (await lid.slash("privacy inzage")).text
+    (chosen,) = (await inspected(lid))["preferences"]
+    assert "'book_name': 'Wil de Waterwolf'" in str(chosen)
+    assert "'programme': 'Waterdrecht" in str(chosen)
 
 
 async def refused(member: Member, message: dict[str, Any], custom_id: str) -> None:

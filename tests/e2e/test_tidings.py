@@ -49,13 +49,13 @@ async def test_a_proposer_is_mentioned_once_with_all_news_of_a_period(town: Town
     lid, lid2 = await members("lid"), await members("lid2")
     await filed(lid, town)
     await lid2.slash("amendement volgen", {"verwijzing": "4.2-A2"})
-    await news(town, News.ADVISED, News.CORRECTED)
+    await news(town, News.ADVISED, News.ADMITTED)
     await round_made(town)
     await round_made(town)
     (told,) = mentions(town)
     assert [user["id"] for user in told["mentions"]] == [lid.id]
     assert "er is een preadvies" in text_of(told)
-    assert "er is iets gecorrigeerd" in text_of(told)
+    assert "het is in behandeling" in text_of(told)
     assert lid2.id not in str(town.view()["messages"])
     assert "er is een preadvies" in said(await lid2.slash("mijn"))
 
@@ -92,7 +92,7 @@ async def test_direct_messages_come_only_to_who_asked_for_them(town: Town, membe
         assert WORDS[:20] in text_of(message)
     assert mentions(town) == []
     town.loopback.world.closed.add(lid.id)
-    await news(town, News.CORRECTED)
+    await news(town, News.ADMITTED)
     await round_made(town)
     await round_made(town)
     assert len(mentions(town)) == 1

@@ -72,10 +72,10 @@ async def test_support_is_given_in_time_and_taken_back_until_the_decision(databa
 async def test_the_name_for_the_amendment_book_is_asked_once_and_used(database: Database) -> None:
     await database.transact(make_programme)
     service = amending(database)
-    assert await service.name(ZUHAL) is None
+    assert await service.name(ZUHAL, FIRST) is None
     first = await service.draft(ZUHAL, await idea(database), press())
-    assert await service.set_name(ZUHAL, "  Zuhal van  Dijk ") == "Zuhal van Dijk"
+    assert await service.set_name(ZUHAL, FIRST, "  Zuhal van  Dijk ") == "Zuhal van Dijk"
     second = await service.draft(ZUHAL, await idea(database), press())
     for view in (first, second):
         assert (await loaded(database, view.amendment.amendment_id)).proposer == "Zuhal van Dijk"
-    assert await refusal(service.set_name(ZUHAL, " ")) == "refused.no_name"
+    assert await refusal(service.set_name(ZUHAL, FIRST, " ")) == "refused.no_name"

@@ -80,7 +80,7 @@ async def test_news_is_told_once_and_written_only_to_who_wants_it(database: Data
     await Changing(acting(database)).withdraw(ZUHAL, amendment.amendment_id, press())
     (notice,) = await own.notices(HERMAN)
     assert HERMAN.member_id not in {member for member, _ in await own.to_write(FIRST)}
-    await own.messages(HERMAN, wanted=True)
+    await own.messages(HERMAN, FIRST, wanted=True)
     assert list(await own.to_write(FIRST)) == [(HERMAN.member_id, notice)]
     await own.told(CHAIR, [notice.notice_id])
     assert len(await own.notices(HERMAN)) == 1
