@@ -40,11 +40,11 @@ class Completing:
         return [choice(f"{code} {title}", code) for code, title in found]
 
     async def amendments(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Suggest amendments that members may see."""
+        """Suggest amendments that this person may see."""
         programme_id = await self._programme(interaction)
         if programme_id is None:
             return []
-        found = await self._suggesting.amendments(programme_id, typed, MOST)
+        found = await self._suggesting.amendments(self._context.actor(interaction), programme_id, typed, MOST)
         return [choice(f"{each.reference} {each.title}", each.reference) for each in found]
 
     async def proposers(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

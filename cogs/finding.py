@@ -18,7 +18,7 @@ from bot.mirror.render.cards import card_key
 from bot.mirror.render.wording import aim_of, reference_of, sentence, status_of
 from bot.services.browsing import Browsing
 from bot.services.meeting_rows import Search
-from bot.services.searching import PAGE, Searching
+from bot.services.searching import Searching
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
 from cogs.picking import short
@@ -94,8 +94,8 @@ class Finding:
     async def _page(self, interaction: Interaction, words: str, sought: Sought) -> tuple[discord.Embed, ui.View]:
         programme_id = await self._context.programme(interaction)
         before = AmendmentId(sought.before) if sought.before else None
-        rows, following = await self._searching.page(programme_id, sought.search(words), before=before, size=PAGE)
-        say = self._context.say(interaction)
+        actor, say = self._context.actor(interaction), self._context.say(interaction)
+        rows, following = await self._searching.page(actor, programme_id, sought.search(words), before=before)
         lines = _fitting([list_line(row, say, self._syncing.link(card_key(row))) for row in rows])
         shown = rows[: len(lines)]
         if len(shown) < len(rows):

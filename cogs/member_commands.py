@@ -32,6 +32,8 @@ STATUSES = [
     app_commands.Choice(name=_("Vervallen"), value=Status.LAPSED.value),
     app_commands.Choice(name=_("Ingetrokken"), value=Status.WITHDRAWN.value),
 ]
+_SOUGHT = [app_commands.Choice(name=_("Ontvangen"), value=Status.SUBMITTED.value), *STATUSES]
+"""What can be looked for: what was received is found by its proposer and the secretary alone."""
 _KINDS = [
     app_commands.Choice(name=_("Toevoegen"), value=Kind.INSERT.value),
     app_commands.Choice(name=_("Wijzigen"), value=Kind.REPLACE.value),
@@ -87,7 +89,7 @@ class MemberCommands(commands.Cog):
         section=_("Alleen bij deze paragraaf"),
         kind=_("Alleen van deze soort"),
     )
-    @app_commands.choices(status=STATUSES, kind=_KINDS)
+    @app_commands.choices(status=_SOUGHT, kind=_KINDS)
     async def search(
         self,
         interaction: Interaction,

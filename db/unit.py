@@ -19,6 +19,7 @@ from db.passes import SqliteListings, SqlitePasses
 from db.phases import SqlitePhases
 from db.privacy import SqlitePrivacy
 from db.programmes import SqliteProgrammes
+from db.received import SqliteReceived
 from db.runs import SqliteRuns
 from db.searching import SqliteSearch
 from db.suggesting import SqliteSuggest
@@ -137,6 +138,11 @@ class SqliteUnit:
     def search(self) -> SqliteSearch:
         """Finding amendments by words."""
         return SqliteSearch(self._connection)
+
+    @property
+    def received(self) -> SqliteReceived:
+        """What was handed in and has no reference yet."""
+        return SqliteReceived(self._connection)
 
     @property
     def suggest(self) -> SqliteSuggest:

@@ -174,7 +174,7 @@ class Amending:
         return await self._store.transact(work)
 
     async def read(self, actor: Actor, amendment_id: AmendmentId) -> AmendmentView:
-        """Return an amendment for one person. Drafts and receipts are shown to their proposer and the secretary."""
+        """Return an amendment for one person. Raises `NotFound` for who may not see it."""
         return await self._store.read(lambda unit: _view(unit, amendment_id, actor))
 
     async def own_draft(self, actor: Actor, amendment_id: AmendmentId) -> DraftView:
@@ -259,7 +259,6 @@ def _undecided(amendment: Amendment) -> None:
 
 def _view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> AmendmentView:
     amendment = amendment_for(unit, actor, amendment_id)
-    mine = amendment.proposer_id == actor.member_id
     if not visible(actor, amendment):
         raise NotFound("refused.amendment_gone")
     return AmendmentView(
@@ -267,5 +266,5 @@ def _view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> AmendmentView:
         section=text_with(unit, amendment.section_id),
         history=unit.amendments.history(amendment_id),
         supported=unit.amendments.supports(amendment_id, actor.member_id),
-        mine=mine,
+        mine=amendment.proposer_id == actor.member_id,
     )

@@ -71,7 +71,7 @@ class Dossiers:
         return await self._acting.store.read(work)
 
     async def find(self, actor: Actor, programme_id: ProgrammeId, reference: str) -> AmendmentId:
-        """Return the amendment that a reference means, however it was typed. Raises `NotFound`."""
+        """Return the amendment that a reference or receipt number means, for who may see it. Raises `NotFound`."""
 
         def work(unit: Unit) -> AmendmentId:
             found = amendment_named(unit, programme_id, reference)

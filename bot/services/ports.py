@@ -15,6 +15,7 @@ from bot.services.meeting_rows import MeetingRows, PrivacyRows, SearchRows
 from bot.services.member_rows import CoProposerRows, MemberRows
 from bot.services.mirror_rows import MirrorRows
 from bot.services.phase_rows import PhaseRows
+from bot.services.received_rows import ReceivedRows
 from bot.services.rows import (
     AmendmentFilter,
     AmendmentRows,
@@ -168,6 +169,11 @@ class Unit(Protocol):
     @property
     def search(self) -> SearchRows:
         """Finding amendments by words."""
+        ...
+
+    @property
+    def received(self) -> ReceivedRows:
+        """What was handed in and has no reference yet."""
         ...
 
     @property

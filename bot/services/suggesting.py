@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.ids import ProgrammeId
+from bot.domain.people import Actor
 from bot.services.browsing import match_sections
+from bot.services.meeting_rows import Search
 from bot.services.ports import SectionLine, Store, Unit
+from bot.services.searching import received_by
 from bot.services.suggest_rows import Named
+from bot.services.suggestions import receipt_typed
 
 _FRESH: Final = 3.0
 """Seconds for which sections and names are suggested as they were read."""
+
+_RECEIVED: Final = 8
+"""Received amendments that are suggested before others: who looks for more types more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,15 @@ class Suggesting:
         """Suggest who wrote on the forum."""
         return _holding((await self._known(programme_id)).authors, typed, most)
 
-    async def amendments(self, programme_id: ProgrammeId, typed: str, most: int) -> Sequence[Named]:
-        """Suggest amendments that members may see, by reference, title and words."""
-        return await self._store.read(lambda unit: unit.suggest.amendments(programme_id, typed, most))
+    async def amendments(self, actor: Actor, programme_id: ProgrammeId, typed: str, most: int) -> Sequence[Named]:
+        """Suggest amendments that somebody may see, by reference, title and words; a few received ones first."""
+
+        def work(unit: Unit) -> Sequence[Named]:
+            received = received_by(unit, actor, programme_id, Search(typed), limit=_RECEIVED)
+            named = [Named(receipt_typed(each), each.title) for each in received]
+            return [*named, *unit.suggest.amendments(programme_id, typed, most)][:most]
+
+        return await self._store.read(work)
 
     async def _known(self, programme_id: ProgrammeId) -> _Kept:
         now = self._seconds()

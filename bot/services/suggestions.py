@@ -75,4 +75,9 @@ def _of_amendment(amendment: Amendment, *, flagged: bool = False) -> Suggestion:
 
 def _value(amendment: Amendment) -> str:
     """Return what finds an amendment again: what has no reference has a receipt number, typed as Dutch says it."""
-    return amendment.reference or f"ontvangstnummer {amendment.receipt}"
+    return amendment.reference or receipt_typed(amendment)
+
+
+def receipt_typed(amendment: Amendment) -> str:
+    """Return a receipt number as it is typed to find an amendment again."""
+    return f"ontvangstnummer {amendment.receipt}"

@@ -74,8 +74,7 @@ async def everybody(members: Enter) -> dict[str, Member]:
 def may(name: str, step: Transition) -> bool:
     """Tell by the table whether somebody may take a step on what `lid` proposed."""
     roles = TOWN[name]
-    seen = {Status.DRAFT: name == PROPOSER, Status.SUBMITTED: name == PROPOSER or Role.SECRETARY in roles}
-    if step.start is None or not seen.get(step.start, True):
+    if step.start is None or (step.start is Status.DRAFT and name != PROPOSER):
         return False
     own = step.proposer and (name == PROPOSER or Role.SECRETARY in roles)
     return bool(step.roles & roles) or own

@@ -205,7 +205,7 @@ async def test_a_search_is_read_a_page_at_a_time(database: Database) -> None:
     for _ in range(5):
         await made(database, text="Meer fietspaden.")
     searching = Searching(database)
-    first, then = await searching.page(FIRST, Search("fietsp"), size=3)
-    rest, end = await searching.page(FIRST, Search("fietsp"), before=then, size=3)
+    first, then = await searching.page(HERMAN, FIRST, Search("fietsp"), size=3)
+    rest, end = await searching.page(HERMAN, FIRST, Search("fietsp"), before=then, size=3)
     assert [each.reference for each in (*first, *rest)] == [f"1.1-A{number}" for number in (5, 4, 3, 2, 1)]
     assert end is None

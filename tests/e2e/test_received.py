@@ -1,0 +1,84 @@
+"""What was received and is not screened yet: found and reached by who screens it and by who proposed it, by nobody else."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.config import RuleSettings
+from bot.domain.amendments import Status
+from bot.domain.deeds import Deed
+from bot.domain.phases import Phase
+from bot.sandbox import Loopback
+from db.database import Database
+from tests.e2e.conftest import Town, running, settings_for
+from tests.e2e.proposals import WORDS, drafted, said, stored
+from tests.e2e.test_deeds import enter, of_deed
+from tests.e2e.test_kinds import press
+from tests.sandbox.member import Enter, Member
+
+
+@pytest.fixture
+async def careful(loopback: Loopback, store: Database, tmp_path: Path) -> AsyncIterator[Town]:
+    """The town of a party whose secretary screens what is proposed."""
+    rules = RuleSettings(screening=True)
+    async with running(loopback, store, settings_for(loopback, tmp_path / "town.db", rules=rules)) as started:
+        yield started
+
+
+async def received(lid: Member, town: Town) -> str:
+    """Let a member propose, and return how the receipt number is typed."""
+    done = await press(lid, await drafted(lid, town), "file")
+    await done.until(lambda given: "ontvangstnummer" in said(given))
+    return f"ontvangstnummer {(await stored(town, WORDS)).receipt}"
+
+
+async def seen_by(member: Member, typed: str) -> tuple[bool, bool, bool]:
+    """Tell whether somebody finds it: suggested, by its words, and by its receipt number."""
+    suggested = await member.complete("amendement tonen", {"verwijzing": "zone ont"}, focused="verwijzing")
+    found = await member.slash("amendement zoeken", {"woorden": "schóól zone", "status": "submitted"})
+    shown = await member.slash("amendement tonen", {"verwijzing": typed.replace("ontvangstnummer", "nr.")})
+    return typed in str(suggested), WORDS[:20] in str(found.message), WORDS in said(shown)
+
+
+async def test_it_is_found_by_who_screens_it_and_by_its_proposer_alone(careful: Town, members: Enter) -> None:
+    lid, lid2, secretaris, commissie = [await members(each) for each in ("lid", "lid2", "secretaris", "commissie")]
+    typed = await received(lid, careful)
+    assert await seen_by(lid, typed) == (True, True, True)
+    assert await seen_by(secretaris, typed) == (True, True, True)
+    for nobody in (lid2, commissie):
+        assert await seen_by(nobody, typed) == (False, False, False)
+    shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
+    await secretaris.press(shown.message, of_deed(shown, Deed.ADMIT))
+    assert (await stored(careful, WORDS)).reference == "4.2-A2"
+    assert "4.2-A2" in said(await lid2.slash("amendement zoeken", {"woorden": "school zone"}))
+
+
+@pytest.mark.parametrize(("who", "phase"), [("secretaris", Phase.AMENDING), ("voorzitter", Phase.ASSEMBLY)])
+async def test_it_is_withdrawn_on_the_proposers_word(careful: Town, members: Enter, who: str, phase: Phase) -> None:
+    """By the secretary, and by the chair in the assembly; the history tells for whom."""
+    lid, acting = await members("lid"), await members(who)
+    typed = await received(lid, careful)
+    await enter(careful, phase)
+    asked = await acting.slash("amendement intrekken", {"verwijzing": typed})
+    assert asked.modal is not None
+    await acting.submit(asked.modal, {"reason": "Gebeld."})
+    assert (await stored(careful, WORDS)).status is Status.WITHDRAWN
+    assert "namens Wilgje Waterkant" in said(await lid.slash("amendement tonen", {"verwijzing": typed}))
+
+
+async def test_what_was_turned_away_can_be_corrected(careful: Town, members: Enter) -> None:
+    """A reason is demanded for either, and its proposer reads both."""
+    lid, secretaris = await members("lid"), await members("secretaris")
+    typed = await received(lid, careful)
+    shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
+    for reason, told in ((" ", "Schrijf erbij waarom"), ("Dubbel.", "niet in behandeling genomen")):
+        turned = await secretaris.press(shown.message, of_deed(shown, Deed.TURN_AWAY))
+        assert turned.modal is not None
+        assert told in (await secretaris.submit(turned.modal, {"reason": reason})).text
+    again = await secretaris.slash("amendement corrigeren", {"verwijzing": typed})
+    assert again.modal is not None
+    await secretaris.submit(again.modal, {"status": ["open"], "reason": "Toch niet dubbel."})
+    mine = said(await lid.slash("amendement tonen", {"verwijzing": "4.2-A2"}))
+    assert "Dubbel." in mine
+    assert "Toch niet dubbel." in mine
