@@ -153,10 +153,12 @@ def _buttons(deed: Deed, dossier: Dossier, say: Texts) -> Iterator[ui.Item[ui.Vi
 
 
 def _answers(dossier: Dossier, say: Texts) -> Iterator[ui.Item[ui.View]]:
-    """Yield the buttons with which somebody answers what they were asked, or writes another's answer down."""
+    """Yield the buttons with which somebody answers what they were asked, or what waits for the secretary."""
     number = dossier.amendment.amendment_id
     if dossier.invitation is not None:
         yield from invitation_buttons(dossier.invitation.co_proposer_id, dossier.invitation.state, say)
+    if dossier.secretary and dossier.amendment.adrift and dossier.section.standing:
+        yield ui.Button(label=say("link.move"), custom_id=custom_id("link-move", number))
     if dossier.consent is not None:
         for word in ("yes", "no"):
             yield ui.Button(label=say(f"act.merge.{word}"), custom_id=custom_id("merge", number, word))

@@ -158,6 +158,11 @@ class Amendment:
         """Whether members see it: from the moment it has a reference, and ever after."""
         return self.reference is not None
 
+    @property
+    def adrift(self) -> bool:
+        """Whether the text it is about changed, and a person must say where it belongs before it is decided."""
+        return self.anchor is not None and self.anchor.stale and self.status.ahead
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

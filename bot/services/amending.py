@@ -22,7 +22,7 @@ from bot.services.comparing import Beside, beside, beside_of
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_named, amendment_with, programme_id_of, standing_section, text_with
 from bot.services.homes import amendment_for
-from bot.services.ideas import Idea, demand_amendable, proposal_of
+from bot.services.ideas import Idea, demand_amendable, proposal_of, rewritten
 from bot.services.judging import demand, demand_new, visible
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
 
@@ -111,7 +111,7 @@ class Amending:
             if delivered(unit, interaction_id) is None:
                 amendment = _own_draft(unit, amendment_id, actor)
                 demand(unit, Deed.CHANGE, actor, amendment, self._rules, at)
-                proposal, anchor = proposal_of(idea, standing_section(unit, amendment.section_id))
+                proposal, anchor = rewritten(idea, amendment, standing_section(unit, amendment.section_id))
                 unit.amendments.add_version(amendment_id, proposal, anchor, at)
                 note_delivery(unit, interaction_id, amendment_id, at)
             return _draft_view(unit, amendment_id, actor)

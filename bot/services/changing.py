@@ -13,7 +13,7 @@ from bot.services.acting import Acting, unchanged
 from bot.services.deciding import Ruling, rule
 from bot.services.finding import standing_section
 from bot.services.homes import amendment_for
-from bot.services.ideas import Idea, proposal_of
+from bot.services.ideas import Idea, rewritten
 from bot.services.judging import situation_of, visible
 from bot.services.member_rows import CoProposer, Invitation, News
 from bot.services.ports import Unit
@@ -43,7 +43,7 @@ class Changing:
 
         def change(unit: Unit, amendment: Amendment, at: str) -> None:
             unchanged(amendment, seen)
-            proposal, anchor = proposal_of(idea, standing_section(unit, amendment.section_id))
+            proposal, anchor = rewritten(idea, amendment, standing_section(unit, amendment.section_id))
             same = (proposal.text, proposal.explanation, proposal.kind, proposal.title)
             if same == (amendment.text, amendment.explanation, amendment.kind, amendment.title) and (
                 anchor == amendment.anchor

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.amendable import closed
-from bot.domain.amendments import Anchor, Kind, Proposal
+from bot.domain.amendments import Amendment, Anchor, Kind, Proposal
 from bot.domain.anchors import anchor_at
 from bot.domain.ids import BlockId, SectionId
 from bot.domain.programme import Section
@@ -36,11 +36,7 @@ def proposal_of(idea: Idea, section: Section, *, explained: bool = True) -> tupl
     block = block_in(section, idea.block_id)
     demand_amendable(section, idea.kind, block)
     old = block.block.text if block is not None and idea.kind in _NEEDS_BLOCK else None
-    text = idea.text.strip() if idea.kind in _NEEDS_TEXT else ""
-    if idea.kind in _NEEDS_TEXT and not text:
-        raise Refused("refused.no_text")
-    if explained and not idea.explanation.strip():
-        raise Refused("refused.no_explanation")
+    text = _text_of(idea, explained=explained)
     if idea.kind in _NEEDS_BLOCK and block is None:
         raise Refused("refused.block_gone")
     if old is not None and idea.kind is Kind.REPLACE and text == old:
@@ -54,6 +50,36 @@ def proposal_of(idea: Idea, section: Section, *, explained: bool = True) -> tupl
         title=idea.title.strip() or title_of(text or old or ""),
     )
     return proposal, None if block is None or idea.kind is Kind.GENERAL else anchor_at(block)
+
+
+def rewritten(idea: Idea, amendment: Amendment, section: Section) -> tuple[Proposal, Anchor | None]:
+    """Return what somebody proposes with new words for an amendment, and where.
+
+    What lost its place in the text keeps the text it was written against: a person must say where it belongs now, and
+    its proposer saw only their own words. Raises `Refused` with what to do.
+    """
+    if amendment.anchor is None or not amendment.anchor.stale:
+        return proposal_of(idea, section)
+    demand_amendable(section, idea.kind, None)
+    proposal = Proposal(
+        kind=idea.kind,
+        text=_text_of(idea),
+        explanation=idea.explanation.strip(),
+        form=amendment.form,
+        old_text=amendment.old_text,
+        title=idea.title.strip() or title_of(idea.text.strip() or amendment.old_text or ""),
+    )
+    return proposal, amendment.anchor
+
+
+def _text_of(idea: Idea, *, explained: bool = True) -> str:
+    """Return the new text. Raises `Refused` where that or the explanation is lacking."""
+    text = idea.text.strip() if idea.kind in _NEEDS_TEXT else ""
+    if idea.kind in _NEEDS_TEXT and not text:
+        raise Refused("refused.no_text")
+    if explained and not idea.explanation.strip():
+        raise Refused("refused.no_explanation")
+    return text
 
 
 def demand_amendable(section: Section, kind: Kind, block: StoredBlock | None) -> None:

@@ -1,4 +1,4 @@
-"""What was received and is not screened yet: found and reached by who screens it and by who proposed it, by nobody else."""
+"""What was received and is not screened yet: found by who screens it and by who proposed it, and by nobody else."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -89,7 +89,7 @@ def _footer(amendment: Amendment, others: Sequence[Amendment], say: Texts, minim
         lines.append(sentence(advice, shortened(why, written, _ADVICE_ROOM, say("card.more"))))
         if amendment.advice.agrees is not None:
             lines.append(say("card.agrees" if amendment.advice.agrees else "card.disagrees"))
-    if amendment.anchor and amendment.anchor.stale and amendment.status.ahead:
+    if amendment.adrift:
         lines.append(say("card.stale"))
     for key, found in (
         ("card.collides", colliding_with(amendment, others)),

@@ -93,6 +93,8 @@ def tally_words(tally: Tally, say: Texts) -> str:
 
 def _standing(whole: Whole, say: Texts) -> Iterator[str]:
     """Yield what became of it, and what is asked about it."""
+    if whole.amendment.adrift:
+        yield say("card.stale")
     if whole.amendment.into is not None:
         yield say("card.merged", reference=whole.amendment.into)
     if whole.tally is not None:
