@@ -52,7 +52,9 @@ def _condition(search: Search, proposer_id: Snowflake | None) -> tuple[str, dict
     """Return what is asked apart from the words, as SQL after a WHERE and its values."""
     statuses = sorted(_HANDED_IN & search.statuses if search.statuses else _HANDED_IN)
     values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(statuses)}
-    sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
+    sql = " AND (a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
+    # What was given back of somebody who is not on Discord is the secretary's to hand in again.
+    sql += ")" if proposer_id is not None or search.statuses else " OR (a.status = 'draft' AND a.proposer_id IS NULL))"
     for column, value in (
         ("a.proposer_id", proposer_id),
         ("s.chapter_id", search.chapter_id),

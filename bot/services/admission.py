@@ -10,6 +10,7 @@ from bot.domain.amendments import Amendment, Anchor, Objection, Origin, Proposal
 from bot.domain.ids import AmendmentId, PostId, SectionId, Snowflake
 from bot.domain.lifecycle import Transition, arrival
 from bot.domain.people import Actor
+from bot.domain.rights import acts_for
 from bot.domain.titles import title_of
 from bot.services.ports import Unit
 
@@ -56,7 +57,7 @@ def admit(
 
 
 def file_draft(unit: Unit, amendment: Amendment, *, actor: Actor, at: str, screening: bool) -> Amendment:
-    """Hand in a proposer's own draft and take it as far as screening lets it."""
+    """Hand in a draft, one's own or for who can't, and take it as far as screening lets it."""
     for step in arrival(Status.DRAFT, screening=screening):
         _take(
             unit,
@@ -65,7 +66,7 @@ def file_draft(unit: Unit, amendment: Amendment, *, actor: Actor, at: str, scree
             at=at,
             actor=actor.name,
             actor_id=actor.member_id,
-            on_behalf=None,
+            on_behalf=acts_for(actor, amendment),
         )
     return _loaded(unit, amendment.amendment_id)
 

@@ -119,15 +119,21 @@ class Amending:
         return await self._store.transact(work)
 
     async def file(self, actor: Actor, amendment_id: AmendmentId, interaction_id: Snowflake) -> AmendmentView:
-        """File one's own draft. Filing it twice (a double click) gives the same answer and changes nothing."""
+        """File one's own draft, or as the secretary that of somebody who is not on Discord.
+
+        Filing it twice (a double click) gives the same answer and changes nothing.
+        """
         at = self._clock()
 
         def work(unit: Unit) -> AmendmentView:
             amendment = amendment_for(unit, actor, amendment_id)
-            if amendment.proposer_id != actor.member_id:
+            if amendment.proposer_id is None:
+                actor.demand(Role.SECRETARY)
+            elif amendment.proposer_id != actor.member_id:
                 raise Refused("refused.not_yours")
             if amendment.status in _UNFILED:
-                actor.demand(Role.MEMBER)
+                if amendment.proposer_id is not None:
+                    actor.demand(Role.MEMBER)
                 demand(unit, Deed.SUBMIT, actor, amendment, self._rules, at)
                 section = standing_section(unit, amendment.section_id)
                 demand_amendable(section, amendment.kind, block_at(section.blocks, amendment.anchor))

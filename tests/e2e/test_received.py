@@ -12,9 +12,9 @@ from bot.domain.phases import Phase
 from bot.sandbox import Loopback
 from db.database import Database
 from tests.e2e.conftest import Town, running, settings_for
-from tests.e2e.proposals import WORDS, drafted, said, stored
+from tests.e2e.proposals import SECTION, WHY, WORDS, drafted, said, stored
 from tests.e2e.test_deeds import enter, of_deed
-from tests.e2e.test_kinds import press
+from tests.e2e.test_kinds import choose, press
 from tests.sandbox.member import Enter, Member
 
 
@@ -82,3 +82,32 @@ async def test_what_was_turned_away_can_be_corrected(careful: Town, members: Ent
     mine = said(await lid.slash("amendement tonen", {"verwijzing": "4.2-A2"}))
     assert "Dubbel." in mine
     assert "Toch niet dubbel." in mine
+
+
+async def test_what_was_given_back_of_somebody_not_on_discord_is_handed_in_again_for_them(
+    careful: Town, members: Enter
+) -> None:
+    """The secretary finds it by its receipt number, changes its words and files it; the history says for whom."""
+    secretaris = await members("secretaris")
+    words = {"naam": "Oma Bakker", "herkomst": "paper"}
+    first = await secretaris.slash("amendement namens", words, channel=careful.post(SECTION))
+    modal = (await press(secretaris, await choose(secretaris, first, "behalf-kind", "insert"), "behalf-write")).modal
+    assert modal is not None
+    await secretaris.submit(modal, {"text": WORDS, "explanation": WHY})
+    typed = f"ontvangstnummer {(await stored(careful, WORDS)).receipt}"
+
+    async def do(deed: Deed, **values: str) -> None:
+        shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
+        asked = await secretaris.press(shown.message, of_deed(shown, deed))
+        assert asked.modal is not None
+        await secretaris.submit(asked.modal, values)
+
+    await do(Deed.RETURN, reason="Waarom hier?")
+    await do(Deed.CHANGE, explanation="Omdat hier een school staat.")
+    assert typed in str(await secretaris.complete("amendement tonen", {"verwijzing": "zone"}, focused="verwijzing"))
+    shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
+    await press(secretaris, shown, "file")
+    again = await stored(careful, WORDS)
+    assert (again.status, again.explanation) == (Status.SUBMITTED, "Omdat hier een school staat.")
+    history = said(await secretaris.slash("amendement tonen", {"verwijzing": typed}))
+    assert history.count("namens Oma Bakker") >= 2
