@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, Status
 from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
@@ -165,13 +165,6 @@ class SqliteAmendments:
             "UPDATE amendments SET anchor_block_id = ?, anchor_kind = ?, anchor_number = ?, anchor_hash = ?,"
             " anchor_stale = ? WHERE id = ?",
             (*fields, amendment_id),
-        )
-
-    def publish_advice(self, amendment_id: AmendmentId, advice: PublishedAdvice) -> None:
-        """Store the advice that members may see."""
-        self._connection.execute(
-            "UPDATE amendments SET advice = ?, advice_explanation = ? WHERE id = ?",
-            (advice.advice, advice.explanation, amendment_id),
         )
 
     def record(

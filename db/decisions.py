@@ -1,7 +1,7 @@
 """The rows of decisions, and of mergings that wait for consent."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.amendments import Status
@@ -64,15 +64,6 @@ class SqliteDecisions:
     def undo(self, decision_id: int, at: str) -> None:
         """Mark a decision as undone."""
         self._connection.execute("UPDATE decisions SET undone_at = ? WHERE id = ?", (at, decision_id))
-
-    def final_texts(self, programme_id: ProgrammeId) -> Mapping[AmendmentId, str]:
-        """Return the texts as they were decided, of what was adopted as modified."""
-        rows = self._connection.execute(
-            "SELECT amendment_id, final_text FROM decisions WHERE programme_id = ? AND undone_at IS NULL"
-            " AND final_text IS NOT NULL ORDER BY id",
-            (programme_id,),
-        )
-        return {row["amendment_id"]: row["final_text"] for row in rows}
 
     def ask_merge(
         self,

@@ -123,13 +123,6 @@ class SqliteProgrammes:
         """Return how many chapters, sections, contributions and amendments stand today."""
         return dict(self._connection.execute(_COUNTS, {"id": programme_id}).fetchone())
 
-    def section_of_post(self, programme_id: ProgrammeId, post_id: PostId) -> SectionId | None:
-        """Return the section that a topic became, or None."""
-        row = self._connection.execute(
-            "SELECT id FROM sections WHERE programme_id = ? AND post_id = ?", (programme_id, post_id)
-        ).fetchone()
-        return row["id"] if row else None
-
     def chapters(self, programme_id: ProgrammeId) -> Sequence[Chapter]:
         """Return the chapters in order, without their sections."""
         return [chapter_of(row) for row in self._chapter_rows(programme_id)]

@@ -10,10 +10,9 @@ from bot.domain.people import Actor, Role
 from bot.domain.rights import acts_for, denial, label
 from bot.errors import Refused
 from bot.services.acting import Acting
-from bot.services.decision_rows import AdviceDetails, AdviceDraft, Answer
+from bot.services.decision_rows import AdviceDraft, Answer
 from bot.services.finding import amendment_with
-from bot.services.homes import amendment_for
-from bot.services.judging import demand, situation_of, visible
+from bot.services.judging import situation_of
 from bot.services.member_rows import News
 from bot.services.ports import Unit
 from bot.services.public_lines import announce_advice
@@ -55,26 +54,6 @@ class Advising:
             unit.advice.save_draft(amendment_id, advice, explanation.strip(), wording or None, actor, at)
 
         return await self._acting.act(Deed.ADVISE, actor, amendment_id, interaction_id, change)
-
-    async def draft(self, actor: Actor, amendment_id: AmendmentId) -> AdviceDraft | None:
-        """Return the advice in draft, for who may write it."""
-
-        def work(unit: Unit) -> AdviceDraft | None:
-            demand(unit, Deed.ADVISE, actor, amendment_with(unit, amendment_id), self._acting.rules, at)
-            return unit.advice.draft(amendment_id)
-
-        at = self._acting.clock()
-        return await self._acting.store.read(work)
-
-    async def details(self, actor: Actor, amendment_id: AmendmentId) -> AdviceDetails | None:
-        """Return what belongs to the published advice of an amendment that somebody may see."""
-
-        def work(unit: Unit) -> AdviceDetails | None:
-            return (
-                unit.advice.details(amendment_id) if visible(actor, amendment_for(unit, actor, amendment_id)) else None
-            )
-
-        return await self._acting.store.read(work)
 
     async def publish(
         self, actor: Actor, programme_id: ProgrammeId, chapter_id: ChapterId | None = None

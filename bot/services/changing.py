@@ -1,30 +1,19 @@
 """What proposers do with what they proposed: a new version, withdrawing it, and who proposes with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from bot.domain.amendments import Amendment, Proposal, Status
+from bot.domain.amendments import Amendment, Status
 from bot.domain.deeds import Deed
 from bot.domain.ids import AmendmentId, Snowflake
 from bot.domain.people import Actor, Role
-from bot.domain.rights import acts_for, denial, is_proposer, label
+from bot.domain.rights import acts_for, denial, label
 from bot.errors import NotFound, Refused
 from bot.services.acting import Acting, unchanged
 from bot.services.deciding import Ruling, rule
 from bot.services.finding import standing_section
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, rewritten
-from bot.services.judging import situation_of, visible
+from bot.services.judging import situation_of
 from bot.services.member_rows import CoProposer, Invitation, News
 from bot.services.ports import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What was proposed in each version, the first one first, for who may see it."""
-
-    amendment: Amendment
-    proposals: Sequence[Proposal]
 
 
 class Changing:
@@ -68,17 +57,6 @@ class Changing:
 
         return await self._acting.act(Deed.WITHDRAW, actor, amendment_id, interaction_id, change)
 
-    async def versions(self, actor: Actor, amendment_id: AmendmentId) -> Versions:
-        """Return the versions of an amendment. Raises `NotFound` for who may not see it."""
-
-        def work(unit: Unit) -> Versions:
-            amendment = amendment_for(unit, actor, amendment_id)
-            if not visible(actor, amendment):
-                raise NotFound("refused.amendment_gone")
-            return Versions(amendment, unit.amendments.versions(amendment_id))
-
-        return await self._acting.store.read(work)
-
     async def invite(
         self, actor: Actor, amendment_id: AmendmentId, member_id: Snowflake, name: str, interaction_id: Snowflake
     ) -> Amendment:
@@ -120,18 +98,6 @@ class Changing:
             return amendment, True
 
         return await self._acting.store.transact(work)
-
-    async def co_proposers(self, actor: Actor, amendment_id: AmendmentId) -> Sequence[CoProposer]:
-        """Return the co-proposers: those who consented, and for the proposer also who did not answer yet."""
-
-        def work(unit: Unit) -> Sequence[CoProposer]:
-            amendment = amendment_for(unit, actor, amendment_id)
-            if not visible(actor, amendment):
-                raise NotFound("refused.amendment_gone")
-            mine = is_proposer(actor, amendment)
-            return [each for each in unit.co_proposers.of(amendment_id) if mine or each.state is Invitation.CONSENTED]
-
-        return await self._acting.store.read(work)
 
     def _still_open(self, unit: Unit, amendment: Amendment, at: str) -> None:
         """Raise `Refused` where no co-proposer can be added any more, whoever asks."""

@@ -145,10 +145,6 @@ class DecisionRows(Protocol):
         """Mark a decision as undone."""
         ...
 
-    def final_texts(self, programme_id: ProgrammeId) -> Mapping[AmendmentId, str]:
-        """Return the texts as they were decided, of what was adopted as modified."""
-        ...
-
     def ask_merge(
         self,
         amendment_id: AmendmentId,

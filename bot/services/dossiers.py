@@ -1,7 +1,7 @@
 """An amendment as one person sees it at this moment, with exactly what they may do: what *Lees verder* is made of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.amendments import Amendment
@@ -19,7 +19,7 @@ from bot.services.decision_rows import AdviceDraft, Consent, Merge
 from bot.services.finding import amendment_named, amendment_with, text_with
 from bot.services.homes import amendment_for
 from bot.services.judging import demand, situation_of, visible
-from bot.services.member_rows import CoProposer
+from bot.services.member_rows import CoProposer, Invitation
 from bot.services.ports import Unit
 
 _ADVISERS: Final = frozenset({Role.COMMITTEE, Role.SECRETARY})
@@ -119,16 +119,19 @@ class Dossiers:
         section = text_with(unit, amendment.section_id)
         draft = unit.advice.draft(amendment_id) if _ADVISERS & actor.roles else None
         merge = unit.decisions.merge(amendment_id)
-        mine = [each for each in unit.co_proposers.of(amendment_id) if each.member_id == actor.member_id]
+        asked = unit.co_proposers.of(amendment_id)
+        mine = [each for each in asked if each.member_id == actor.member_id]
+        proposes = is_proposer(actor, amendment)
+        unanswered = [each.name or "" for each in asked if proposes and each.state is Invitation.INVITED]
         situation = situation_of(unit, unit.amendments.programme_of(amendment_id), self._acting.rules, at)
         left = [each for each in merge.consents if each.consented_at is None] if merge is not None else []
         records = Role.SECRETARY in actor.roles
         return Dossier(
-            whole=self._whole(unit, amendment, draft, merge, left),
+            whole=replace(self._whole(unit, amendment, draft, merge, left), invited=unanswered),
             section=section,
             deeds=tuple(_offered(unit, actor, amendment, draft, deeds_for(actor, amendment, situation))),
             follows=unit.members.follows(amendment_id, actor.member_id),
-            invitation=mine[0] if mine and not is_proposer(actor, amendment) else None,
+            invitation=mine[0] if mine and not proposes else None,
             consent=next((each for each in left if each.member_id == actor.member_id), None),
             to_record=tuple(each for each in left if records and each.member_id != actor.member_id),
             draft=draft,

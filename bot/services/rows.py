@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, PublishedAdvice, Status
+from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, Status
 from bot.domain.ids import (
     AmendmentId,
     BlockId,
@@ -100,10 +100,6 @@ class ProgrammeRows(Protocol):
 
     def outline(self, programme_id: ProgrammeId) -> Sequence[SectionLine]:
         """Return every section in the programme's order, a line each."""
-        ...
-
-    def section_of_post(self, programme_id: ProgrammeId, post_id: PostId) -> SectionId | None:
-        """Return the section that a topic became, or None."""
         ...
 
     def chapters(self, programme_id: ProgrammeId) -> Sequence[Chapter]:
@@ -235,10 +231,6 @@ class AmendmentRows(Protocol):
 
     def set_anchor(self, amendment_id: AmendmentId, anchor: Anchor | None) -> None:
         """Store what the amendment is aimed at now."""
-        ...
-
-    def publish_advice(self, amendment_id: AmendmentId, advice: PublishedAdvice) -> None:
-        """Store the advice that members may see."""
         ...
 
     def record(

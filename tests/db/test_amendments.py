@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.amendments import Advice, Anchor, Kind, Proposal, PublishedAdvice, Status
+from bot.domain.amendments import Anchor, Kind, Proposal, Status
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter, Unit
@@ -52,7 +52,6 @@ async def test_a_version_is_the_current_one_and_keeps_support(database: Database
         change = Proposal(Kind.REPLACE, "Anders.", "Beter.", old_text="Meer agenten.", title="Anders")
         stale = Anchor(stored.block_id, BlockKind.BULLET, 1, stored.block.text_hash, stale=True)
         assert unit.amendments.add_version(amendment_id, change, stale, AT) == 2
-        unit.amendments.publish_advice(amendment_id, PublishedAdvice(Advice.ADOPT, "Goed."))
         loaded = unit.amendments.load(amendment_id)
         assert loaded
         assert (loaded.kind, loaded.text, loaded.old_text, loaded.title) == (
@@ -62,7 +61,6 @@ async def test_a_version_is_the_current_one_and_keeps_support(database: Database
             "Anders",
         )
         assert (loaded.anchor, loaded.support, loaded.version, loaded.form) == (stale, 1, 2, BlockKind.PARAGRAPH)
-        assert loaded.advice == PublishedAdvice(Advice.ADOPT, "Goed.")
         unit.amendments.set_anchor(amendment_id, None)
         after = unit.amendments.load(amendment_id)
         assert after

@@ -234,6 +234,8 @@ async def test_a_co_proposer_is_named_once_they_said_yes(town: Town, members: En
     post = town.post(SECTION)
     assert "Teun Terpstede" not in text_of(town.message(post, "### 4.2-A2"))
     assert "mee in" not in str(labels_of(await read(gast, town, "4.2-A2")))
+    mine = [text_of(each) for each in (await read(lid, town, "4.2-A2")).messages]
+    assert "mee indienen: Teun Terpstede" in "\n".join(mine)
     asked = await read(lid2, town, "4.2-A2")
     joined = await lid2.press(asked.message, "Ja, ik dien dit mee in")
     assert "Je bent nu mede-indiener" in joined.text

@@ -43,8 +43,7 @@ async def store(tmp_path: Path) -> Any:
 
 
 def the_section(unit: Unit) -> Section:
-    section_id = unit.programmes.section_of_post(FIRST, PostId(171))
-    section = unit.programmes.section(section_id) if section_id else None
+    section = unit.programmes.section(unit.absences.posts(FIRST).sections[PostId(171)].section_id)
     assert section
     return section
 

@@ -56,8 +56,7 @@ async def with_secret(
 
 
 def the_secret(unit: Unit, programme_id: ProgrammeId) -> Section:
-    section_id = unit.programmes.section_of_post(programme_id, TOPIC)
-    section = unit.programmes.section(section_id) if section_id else None
+    section = unit.programmes.section(unit.absences.posts(programme_id).sections[TOPIC].section_id)
     assert section
     return section
 

@@ -7,6 +7,7 @@ from bot.domain.people import Actor
 from bot.domain.phases import Phase
 from bot.services.advising import Advising
 from bot.services.decision_rows import Answer
+from bot.services.dossiers import Dossiers
 from db.database import Database
 from tests.services.acts import (
     CHAIR,
@@ -32,10 +33,11 @@ async def test_a_draft_is_seen_by_committee_and_secretary_alone(database: Databa
     amendment, advising = await made(database), Advising(acting(database))
     await enter(database, Phase.COMMITTEE)
     await advising.write(COMMITTEE, amendment.amendment_id, *ADOPT, press())
-    draft = await advising.draft(SECRETARY, amendment.amendment_id)
+    dossiers = Dossiers(acting(database))
+    draft = (await dossiers.read(SECRETARY, amendment.amendment_id)).draft
     assert draft
     assert (draft.advice, draft.explanation) == ADOPT
-    assert await refusal(advising.draft(ZUHAL, amendment.amendment_id)) == "refused.role"
+    assert (await dossiers.read(ZUHAL, amendment.amendment_id)).draft is None
     assert (await loaded(database, amendment.amendment_id)).advice is None
 
 
@@ -46,7 +48,7 @@ async def test_nobody_writes_over_anothers_advice_unseen(database: Database) -> 
     against = (Advice.ADVISE_AGAINST, "Te duur.")
     act = advising.write(SECRETARY, amendment.amendment_id, *against, press())
     assert await refusal(act) == "refused.advised_meanwhile"
-    draft = await advising.draft(SECRETARY, amendment.amendment_id)
+    draft = (await Dossiers(acting(database)).read(SECRETARY, amendment.amendment_id)).draft
     assert draft
     await advising.write(SECRETARY, amendment.amendment_id, *against, press(), seen=draft.at)
 
@@ -101,9 +103,9 @@ async def test_the_proposer_answers_and_the_history_tells_who_did_it_for_them(da
     stranger = advising.answer(HERMAN, amendment.amendment_id, Answer.AGREE, press())
     assert await refusal(stranger) == "refused.proposer_only"
     await advising.answer(SECRETARY, amendment.amendment_id, Answer.DISAGREE, press())
-    details = await advising.details(HERMAN, amendment.amendment_id)
-    assert details
-    assert details.answer is Answer.DISAGREE
+    advice = (await loaded(database, amendment.amendment_id)).advice
+    assert advice
+    assert advice.agrees is False
     assert (await history(database, amendment))[-1] == (
         Status.OPEN.value,
         "Sietske",

@@ -108,8 +108,7 @@ async def test_as_modified_needs_the_text_that_was_decided(database: Database) -
     assert await ruled(" ") == "refused.no_final_text"
     assert await ruled("Nieuw.") == "refused.not_modified"
     await deciding.decide(CHAIR, amendment.amendment_id, Ruling(Deed.ADOPT_AS_MODIFIED, "Beter."), press())
-    texts = await database.read(lambda unit: unit.decisions.final_texts(FIRST))
-    assert texts == {amendment.amendment_id: "Beter."}
+    assert (await loaded(database, amendment.amendment_id)).final_text == "Beter."
 
 
 async def test_adopting_one_asks_about_those_that_collide(database: Database) -> None:

@@ -46,7 +46,7 @@ async def test_one_press_decides_all_as_advised_and_one_undoes_it(database: Data
     decided, left = await lead.hammer(CHAIR, FIRST)
     assert [each.status for each in decided] == [Status.ADOPTED, Status.REJECTED, Status.ADOPTED_AS_MODIFIED]
     assert left == []
-    assert await database.read(lambda unit: unit.decisions.final_texts(FIRST)) == {changed.amendment_id: "Beter."}
+    assert (await loaded(database, changed.amendment_id)).final_text == "Beter."
     assert await refusal(lead.hammer(CHAIR, FIRST)) == "refused.no_hammer"
     last = await lead.last(FIRST)
     assert len(last) == 3

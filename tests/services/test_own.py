@@ -150,7 +150,7 @@ async def test_the_secretary_proposes_for_somebody_and_the_history_says_so(datab
     await behalf.add_co_proposer(
         SECRETARY, amendment.amendment_id, Word("Opa", Origin.PAPER, date(2026, 10, 2)), press()
     )
-    named = await Changing(acting(database)).co_proposers(HERMAN, amendment.amendment_id)
+    named = await database.read(lambda unit: unit.co_proposers.of(amendment.amendment_id))
     assert [(each.name, each.recorded_by) for each in named] == [("Opa", "Sietske")]
     await enter(database, Phase.COMMITTEE)
     assert await refusal(behalf.propose(SECRETARY, idea, WORD, press())) == "refused.over"

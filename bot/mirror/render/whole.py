@@ -48,7 +48,8 @@ class Whole:
 
     `others` are the amendments beside it, `alike` those that say nearly the same elsewhere, `versions` what was
     proposed in each version, `advised` the wording that the published advice gives, `merging` into what it is asked to
-    be merged, and `waiting` whose word for that is still needed.
+    be merged, `waiting` whose word for that is still needed, and `invited` who was asked to propose it too and did not
+    answer.
     """
 
     amendment: Amendment
@@ -61,6 +62,7 @@ class Whole:
     tally: Tally | None = None
     merging: Amendment | None = None
     waiting: Sequence[str] = ()
+    invited: Sequence[str] = ()
     minimum_support: int = 0
 
 
@@ -99,6 +101,8 @@ def _standing(whole: Whole, say: Texts) -> Iterator[str]:
         yield say("card.merged", reference=whole.amendment.into)
     if whole.tally is not None:
         yield tally_words(whole.tally, say)
+    if whole.invited:
+        yield say("read.invited", names=", ".join(escape_line(name) for name in whole.invited))
     if whole.merging is not None and whole.amendment.into is None:
         names = ", ".join(escape_line(name) for name in whole.waiting)
         yield say("read.merging", reference=reference_of(whole.merging, say), names=names)
