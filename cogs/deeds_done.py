@@ -199,16 +199,15 @@ class DeedsDone:
         return Done(amendment, "act.discussed")
 
     async def _correct(self, errand: Errand) -> Done:
-        return Done(
-            await self._services.deciding.correct(
-                errand.actor,
-                errand.amendment_id,
-                Status(errand.said("status")),
-                errand.said("reason"),
-                errand.interaction_id,
-                final_text=errand.said("final_text"),
-            )
+        amendment = await self._services.deciding.correct(
+            errand.actor,
+            errand.amendment_id,
+            Status(errand.said("status")),
+            errand.said("reason"),
+            errand.interaction_id,
+            final_text=errand.said("final_text"),
         )
+        return Done(amendment, consequences=(await self._services.deciding.outcome(amendment)).consequences)
 
 
 def merging(state: MergeState) -> Done:

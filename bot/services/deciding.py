@@ -116,7 +116,11 @@ class Deciding:
             rule(self._acting, unit, amendment, ruling, actor, at)
 
         amendment = await self._acting.act(ruling.deed, actor, amendment_id, interaction_id, change)
-        return await self._acting.store.read(lambda unit: self._decided(unit, amendment, ruling.tally))
+        return await self.outcome(amendment, ruling.tally)
+
+    async def outcome(self, amendment: Amendment, tally: Tally | None = None) -> Decided:
+        """Return what must be told and asked of an amendment that was just decided or corrected."""
+        return await self._acting.store.read(lambda unit: self._decided(unit, amendment, tally))
 
     async def correct(
         self,

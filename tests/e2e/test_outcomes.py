@@ -15,7 +15,8 @@ from bot.services.deciding import Deciding, Ruling
 from bot.services.meeting import MeetingLead
 from db.database import Database
 from tests.e2e.conftest import Town, running, settings_for
-from tests.e2e.test_deeds import FIRST, SECTION, do, enter, read
+from tests.e2e.proposals import said as told
+from tests.e2e.test_deeds import FIRST, SECTION, colliding, do, enter, read
 from tests.e2e.test_member import propose
 from tests.sandbox.member import Enter
 from tests.sandbox.parts import text_of
@@ -64,6 +65,20 @@ async def test_a_correction_is_said_as_one(town: Town, members: Enter) -> None:
     assert "Correctie: [4.2-A1]" in said[1]
     assert "nu **aangenomen**" in said[1]
     assert "Sam" not in said[1], "nobody is named but who proposed"
+
+
+async def test_a_correction_to_adopted_asks_what_must_follow_too(town: Town, members: Enter) -> None:
+    """The secretary is led to another place for the one that collides."""
+    secretaris = await members("secretaris")
+    first, second = await colliding(town)
+    await enter(town, Phase.ASSEMBLY)
+    asked = await secretaris.slash("amendement corrigeren", {"verwijzing": str(first.reference)})
+    assert asked.modal is not None
+    done = await secretaris.submit(asked.modal, {"status": ["adopted"], "reason": "Vergeten."})
+    await done.until(lambda given: "Wat moet daarmee?" in told(given))
+    panel = next(each for each in done.messages if "Wat moet daarmee?" in text_of(each))
+    move = await secretaris.press(panel, f"{second.reference} op een andere plek")
+    assert f"Waar hoort {second.reference} bij?" in move.text
 
 
 async def test_taken_over_voted_on_and_merged_are_each_said(lenient: Town, members: Enter) -> None:
