@@ -1,29 +1,14 @@
 """The amendments' rows: what is proposed in its versions, its reference and status, who supports it, its history."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import Any, Final
+from collections.abc import Sequence
 
 from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, Status
 from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
+from db.listing import list_amendments
 from db.loading import AMENDMENTS, amendment_of
-
-_ORDER: Final = "ifnull(a.sequence, 9223372036854775807)"
-# A list is paged by where it left off. Chapter, section and sequence are columns of three tables, which no index spans,
-# so the rest is taken in three steps that each start in the midst of an index.
-_WALK: Final = (
-    " JOIN sections AS s ON s.id = a.section_id JOIN chapters AS c ON c.id = s.chapter_id"
-    " WHERE c.programme_id = :programme"
-)
-_STEPS: Final = (
-    " AND a.section_id = :section AND " + _ORDER + " >= :sequence AND (" + _ORDER + ", a.id) > (:sequence, :id)",
-    " AND s.chapter_id = :chapter AND s.post_id > :post",
-    " AND (c.position, c.id) > (:position, :chapter)",
-)
-_IN_ORDER: Final = " ORDER BY c.position, c.id, s.post_id, s.id, " + _ORDER + ", a.id LIMIT :limit"
 
 
 class SqliteAmendments:
@@ -226,15 +211,7 @@ class SqliteAmendments:
         self, programme_id: ProgrammeId, which: AmendmentFilter, *, after: AmendmentId | None, limit: int
     ) -> Sequence[Amendment]:
         """Return amendments in the order of their sections and references, keyset paged after one of them."""
-        condition, values = _condition(which)
-        values |= {"programme": programme_id, "limit": limit}
-        if after is None:
-            steps: tuple[str, ...] = ("",)
-        else:
-            steps = _STEPS
-            values |= self._place(after)
-        found = self._walk([AMENDMENTS + _WALK + step + condition + _IN_ORDER for step in steps], values)
-        return list(islice(found, limit))
+        return list_amendments(self._connection, programme_id, which, after, limit)
 
     def at_block(self, section_id: SectionId, block_id: BlockId, limit: int) -> Sequence[Amendment]:
         """Return a section's amendments that members may see and that are aimed at a block, by their references."""
@@ -272,41 +249,6 @@ class SqliteAmendments:
             "DELETE FROM supports WHERE amendment_id = ? AND member_id = ?", (amendment_id, member_id)
         )
         return removed.rowcount > 0
-
-    def _walk(self, queries: Sequence[str], values: dict[str, Any]) -> Iterator[Amendment]:
-        for query in queries:
-            for row in self._connection.execute(query, values):
-                yield amendment_of(row)
-
-    def _place(self, amendment_id: AmendmentId) -> dict[str, Any]:
-        row = self._connection.execute(
-            "SELECT c.position, c.id AS chapter, s.post_id AS post, s.id AS section, a.id,"
-            " ifnull(a.sequence, 9223372036854775807) AS sequence FROM amendments AS a"
-            " JOIN sections AS s ON s.id = a.section_id JOIN chapters AS c ON c.id = s.chapter_id WHERE a.id = ?",
-            (amendment_id,),
-        ).fetchone()
-        return dict(row)
-
-
-def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
-    """Return what the filter asks, as SQL after a WHERE and its values."""
-    values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(sorted(which.statuses))}
-    sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
-    if not values:
-        sql = f" AND {_ORDER} < 9223372036854775807"  # those with a reference, which stand first in the index
-    if which.section_id is not None:
-        sql += " AND a.section_id = :only_section"
-        values["only_section"] = which.section_id
-    if which.proposer is not None:
-        sql += " AND a.proposer = :proposer COLLATE NOCASE"
-        values["proposer"] = which.proposer
-    if which.proposer_id is not None:
-        sql += " AND a.proposer_id = :proposer_id"
-        values["proposer_id"] = which.proposer_id
-    if which.kind is not None:
-        sql += " AND v.kind = :kind"
-        values["kind"] = which.kind
-    return sql, values
 
 
 def _proposal_of(row: sqlite3.Row) -> Proposal:
