@@ -7,7 +7,7 @@ from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Ori
 from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
-from db.listing import list_amendments
+from db.listing import ORDER, list_amendments
 from db.loading import AMENDMENTS, amendment_of
 
 
@@ -217,7 +217,7 @@ class SqliteAmendments:
         """Return a section's amendments that members may see and that are aimed at a block, by their references."""
         rows = self._connection.execute(
             f"{AMENDMENTS} WHERE a.section_id = ? AND a.anchor_block_id = ? AND a.reference IS NOT NULL"
-            f" ORDER BY {_ORDER}, a.id LIMIT ?",
+            f" ORDER BY {ORDER}, a.id LIMIT ?",
             (section_id, block_id, limit),
         )
         return [amendment_of(row) for row in rows]

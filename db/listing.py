@@ -10,7 +10,7 @@ from bot.domain.ids import AmendmentId, ProgrammeId
 from bot.services.ports import AmendmentFilter
 from db.loading import AMENDMENTS, amendment_of
 
-_ORDER: Final = "ifnull(a.sequence, 9223372036854775807)"
+ORDER: Final = "ifnull(a.sequence, 9223372036854775807)"
 # A list is paged by where it left off. Chapter, section and sequence are columns of three tables, which no index spans,
 # so the rest is taken in three steps that each start in the midst of an index.
 _WALK: Final = (
@@ -18,11 +18,11 @@ _WALK: Final = (
     " WHERE c.programme_id = :programme"
 )
 _STEPS: Final = (
-    " AND a.section_id = :section AND " + _ORDER + " >= :sequence AND (" + _ORDER + ", a.id) > (:sequence, :id)",
+    " AND a.section_id = :section AND " + ORDER + " >= :sequence AND (" + ORDER + ", a.id) > (:sequence, :id)",
     " AND s.chapter_id = :chapter AND s.post_id > :post",
     " AND (c.position, c.id) > (:position, :chapter)",
 )
-_IN_ORDER: Final = " ORDER BY c.position, c.id, s.post_id, s.id, " + _ORDER + ", a.id LIMIT :limit"
+_IN_ORDER: Final = " ORDER BY c.position, c.id, s.post_id, s.id, " + ORDER + ", a.id LIMIT :limit"
 
 
 def list_amendments(
@@ -65,7 +65,7 @@ def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(sorted(which.statuses))}
     sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
     if not values:
-        sql = f" AND {_ORDER} < 9223372036854775807"  # those with a reference, which stand first in the index
+        sql = f" AND {ORDER} < 9223372036854775807"  # those with a reference, which stand first in the index
     if which.section_id is not None:
         sql += " AND a.section_id = :only_section"
         values["only_section"] = which.section_id

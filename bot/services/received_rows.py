@@ -1,4 +1,4 @@
-"""What was handed in and has no reference: found by its receipt number and by words, by who may see it."""
+"""What was handed in and has no reference, found by words, by who may see it."""
 
 from collections.abc import Sequence
 from typing import Protocol

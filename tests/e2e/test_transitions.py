@@ -136,8 +136,8 @@ async def test_each_step_in_each_phase_by_who_may_take_it(hall: Town, members: E
 
 def sees(name: str, start: Status) -> bool:
     """Tell whether somebody may see what `lid` proposed: not all may before it is open."""
-    handed_in = start is not Status.DRAFT and Role.SECRETARY in TOWN[name]
-    return start.public or name == PROPOSER or handed_in
+    theirs = Role.SECRETARY in TOWN[name] or any(step.roles & TOWN[name] for step in steps_from(start))
+    return start.public or name == PROPOSER or (start is not Status.DRAFT and theirs)
 
 
 def expected_deeds(name: str, start: Status, phase: Phase) -> set[Deed]:
