@@ -81,11 +81,12 @@ async def test_news_waits_until_it_is_open(hidden: Town, members: Enter) -> None
     lid = await members("lid")
 
     def follow(unit: Unit) -> None:
-        amendment = unit.amendments.by_reference(unit.programmes.ids()[0], "2.1-A1")
+        (programme_id,) = unit.programmes.ids()
+        amendment = unit.amendments.by_reference(programme_id, "2.1-A1")
         assert amendment
         member_id = Snowflake(int(lid.id))
         unit.members.follow(amendment.amendment_id, member_id, AT)
-        unit.members.set_messages(member_id, messages=True, at=AT)
+        unit.members.set_messages(programme_id, member_id, messages=True, at=AT)
         unit.members.tell_followers(amendment.amendment_id, News.ADVISED, AT)
 
     await hidden.store.transact(follow)
