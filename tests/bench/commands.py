@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
@@ -27,7 +28,7 @@ from db.database import Database
 from tests.bench.bare import bare_client
 from tests.bench.driving import Driver, Json, percentile
 from tests.bench.figure import Figure
-from tests.bench.large import fill
+from tests.bench.large import fill, vocabulary
 from tests.e2e.conftest import SAMPLE, settings_for
 
 _ROUNDS: Final = 3
@@ -152,11 +153,19 @@ async def _large(folder: Path, synchronous: Synchronous) -> Timed:
     async with _bot(folder, synchronous, fill_in, "never") as driver:
         user, place = driver.user("lid"), _square(driver)
         found: Timed = {}
-        for name, option, typed in (("sections", "paragraaf", "wonen 12"), ("amendments", "verwijzing", "12.3-A1")):
-            command = "amendement zoeken" if name == "sections" else "amendement tonen"
-            what = driver.command(command, {option: typed}, focused=option)
-            found[name] = await _times(driver, lambda what=what: driver.ask(user, place, what))
+        for name, path, option, typed in (
+            ("sections", "amendement zoeken", "paragraaf", ("wonen 12", "14", "deel 3 over", "w")),
+            ("amendments", "amendement tonen", "verwijzing", ("12.3-A1", "14", *_words())),
+        ):
+            asked = cycle([driver.command(path, {option: each}, focused=option) for each in typed])
+            found[name] = await _times(driver, lambda asked=asked: driver.ask(user, place, next(asked)))
         return found
+
+
+def _words() -> Iterator[str]:
+    """Yield what somebody types of words: a rare one, the beginning of a common one, and two common ones."""
+    words = vocabulary()
+    yield from (words[4000], words[20][:2], f"{words[3]} {words[60]}")
 
 
 async def _times(driver: Driver, act: Act) -> list[float]:
@@ -205,8 +214,8 @@ def _filled(modal: Json) -> list[Json]:
 
 
 def _supporting(driver: Driver) -> Act:
-    """Return what presses the button of a card. Each press is one transaction, whether it counts or not."""
-    user, world = driver.user("lid2"), driver.loopback.world
+    """Return what lets one member more press the button of a card; each press counts."""
+    world = driver.loopback.world
     place, card = next(
         (channel, message)
         for channel, messages in world.history.items()
@@ -214,7 +223,7 @@ def _supporting(driver: Driver) -> Act:
         if "support:" in str(message["components"])
     )
     press = _touch(card, _custom_id(card, "support:"), 2)
-    return partial(driver.ask, user, place, press)
+    return lambda: driver.ask(driver.newcomer("lid2"), place, press)
 
 
 def _touch(message: Json, custom_id: str, kind: int, values: list[str] | None = None) -> Json:

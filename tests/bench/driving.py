@@ -37,6 +37,14 @@ class Driver:
         users = self.loopback.world.users
         return next(user_id for user_id, user in users.items() if user["username"] == name)
 
+    def newcomer(self, like: str) -> str:
+        """Let somebody join who holds the same roles, and return their id."""
+        model, user_id = self.user(like), self.loopback.world.ids.mint()
+        users, members = self.loopback.world.users, self.guild.members
+        users[user_id] = {**users[model], "id": user_id, "username": f"{like}{user_id}"}
+        members[user_id] = dict(members[model])
+        return user_id
+
     def command(self, path: str, options: Json, *, focused: str = "") -> Json:
         """Return what a client sends for a slash command: "amendement tonen"."""
         first, *rest = path.split(" ")
