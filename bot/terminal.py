@@ -31,7 +31,7 @@ from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.permissions import Spot, invite_link, listed, needed_in
 from bot.mirror.preview import Preview
 from bot.mirror.render.wording import section_name
-from bot.mirror.report import duration, plan_lines, unchanged_lines
+from bot.mirror.report import duration, nothing_key, plan_lines, unchanged_lines
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 
 Report = Callable[[int, int, str], None]
@@ -209,7 +209,7 @@ class Terminal:
             for line in plan_lines(preview, self._say, most=None):
                 self._out.print(f"  {escape(line)}")
         else:
-            self._out.print(self._say("plan.empty"))
+            self._out.print(self._say(nothing_key(plan)))
             for line in unchanged_lines(preview, self._say):
                 self._out.print(escape(line))
 

@@ -5,21 +5,24 @@ What comes of a press stands in the panel's own message, so that nothing is left
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import discord
 from discord import ui
 
 from bot.domain.ids import SectionId, Snowflake
-from bot.errors import UserError
+from bot.domain.people import Role
+from bot.errors import Refused, UserError
 from bot.locales import Texts
 from bot.mirror.plan import Scope
 from bot.services.fixing import Fixing
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
-from cogs.routing import Routes, chosen
+from cogs.routing import Routes, chosen, custom_id, face
 from cogs.waiting_panel import edit_panel, list_panel
 
+_CONCERNED: Final = frozenset({Role.ADMIN, Role.SECRETARY})
+"""Who is told that edits wait: those who can do something about it."""
 Panel: TypeAlias = "tuple[str, ui.View, Sequence[discord.File]]"
 
 
@@ -32,7 +35,8 @@ class FixedText:
         self._syncing = syncing
 
     def register(self, routes: Routes) -> None:
-        """Answer the presses on what waits."""
+        """Answer the button that fixes the text, and the presses on what waits."""
+        routes.add("fix-text", self._fix)
         routes.add("wait-list", self._list)
         routes.add("wait-show", self._show)
         routes.add("wait-take", self._take)
@@ -43,17 +47,32 @@ class FixedText:
         state = await self._fixing.state(await self._context.programme(interaction))
         if state.fixation is None:
             return []
-        waits = [say.count("fixed.waiting", state.waiting)] if state.waiting else []
+        roles = self._context.actor(interaction).roles
+        waits = [say.count("fixed.waiting", state.waiting)] if state.waiting and roles & _CONCERNED else []
         return [say("fixed.since", when=_day(state.fixation.fixed_at)), *waits]
 
-    async def fix(self, interaction: Interaction) -> None:
-        """Fix the text as it stands."""
+    async def ask_to_fix(self, interaction: Interaction) -> None:
+        """Say what fixing the text means, with the button that does it."""
+        self._context.actor(interaction).demand(Role.ADMIN)
         await interaction.response.defer(ephemeral=True, thinking=True)
+        if (await self._fixing.state(await self._context.programme(interaction))).fixation is not None:
+            raise Refused("fixed.already")
+        say = self._context.say(interaction)
+        go: ui.Button[ui.View] = ui.Button(
+            label=say("fixed.go"), style=discord.ButtonStyle.success, custom_id=custom_id("fix-text")
+        )
+        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        await interaction.followup.send(say("fixed.ask"), view=face(go, stop), ephemeral=True)
+
+    async def _fix(self, interaction: Interaction, arguments: list[str]) -> None:
+        """Fix the text as it stands."""
+        del arguments
+        await interaction.response.defer()
         programme_id = await self._context.programme(interaction)
         fixation = await self._fixing.fix(self._context.actor(interaction), programme_id, Snowflake(interaction.id))
         self._syncing.enqueue(programme_id)
-        say = self._context.say(interaction)
-        await interaction.followup.send(say("fixed.done", when=_day(fixation.fixed_at)), ephemeral=True)
+        done = self._context.say(interaction)("fixed.done", when=_day(fixation.fixed_at))
+        await interaction.edit_original_response(content=done, view=None)
 
     async def release(self, interaction: Interaction, reason: str) -> None:
         """Let the text follow the forum again."""

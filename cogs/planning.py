@@ -14,7 +14,7 @@ from bot.domain.people import Role
 from bot.errors import StalePlan
 from bot.locales import Texts
 from bot.mirror.reading import chunks
-from bot.mirror.report import plan_file, plan_lines, unchanged_lines
+from bot.mirror.report import nothing_key, plan_file, plan_lines, unchanged_lines
 from bot.services.planning import Offer, Planning, Ticket
 from cogs.context import Context, Interaction
 from cogs.edge import conclude
@@ -35,16 +35,16 @@ class Plans:
         routes.add("sync", self._carry_out)
         routes.add("nosync", self._cancel)
 
-    async def start(self, interaction: Interaction) -> None:
-        """Show the plan, to an admin only."""
+    async def start(self, interaction: Interaction, *, thorough: bool = False) -> None:
+        """Show the plan, to an admin only; with `thorough`, after a look at every message."""
         self._context.actor(interaction).demand(Role.ADMIN)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await self._show(interaction)
+        await self._show(interaction, thorough=thorough)
 
-    async def _show(self, interaction: Interaction) -> None:
+    async def _show(self, interaction: Interaction, *, thorough: bool = False) -> None:
         say = self._context.say(interaction)
         programme_id = await self._context.programme(interaction)
-        offer = await self._planning.look(self._context.actor(interaction), programme_id)
+        offer = await self._planning.look(self._context.actor(interaction), programme_id, thorough=thorough)
         buttons = _buttons(offer, say)
         if not buttons:
             await interaction.followup.send(_text(offer, say), ephemeral=True)
@@ -84,7 +84,7 @@ def _text(offer: Offer, say: Texts) -> str:
     if plan.changes:
         lines = [say.count("sync.plan", len(plan)), *plan_lines(offer.preview, say)]
     else:
-        lines = [say("sync.nothing"), *unchanged_lines(offer.preview, say)]
+        lines = [say(nothing_key(plan)), *unchanged_lines(offer.preview, say)]
     return chunks(lines, _LIMIT)[0]
 
 

@@ -4,7 +4,6 @@ What is more than a question and its answer (plans, opening, clearing away, …)
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import discord
 from discord import app_commands
@@ -12,12 +11,10 @@ from discord.app_commands import locale_str as _
 from discord.ext import commands
 
 from bot.domain.deadlines import Deadline
-from bot.domain.ids import ProgrammeId
+from bot.domain.people import Role
 from bot.domain.phases import Phase
-from bot.locales import Texts
 from bot.services.browsing import Browsing
 from bot.services.source import Source
-from bot.services.standing import Standing
 from bot.services.syncing import Syncing
 from cogs.amendability import NotAmendable
 from cogs.checking import Checks
@@ -33,6 +30,7 @@ from cogs.planning import Plans
 from cogs.routing import Routes
 from cogs.setting_up import AUTO_CHOICES, LANGUAGE_CHOICES, SettingUp
 from cogs.source import removal_text, source_texts
+from cogs.standing import health_lines
 
 _PHASES = [
     app_commands.Choice(name=_("Bespreking"), value=Phase.DISCUSSION.value),
@@ -104,20 +102,11 @@ class ProgrammeCommands(
         ]
         title = discord.utils.escape_markdown(programme.title)
         lines = [say("mirror.title", title=title), " · ".join(counts)]
-        lines += await self._health(programme.programme_id, say)
+        actor = self._context.actor(interaction)
+        health = await self._syncing.health(programme.programme_id)
+        lines += health_lines(health, say, admin=Role.ADMIN in actor.roles)
         lines += await self._features.fixed_text.lines(interaction, say)
         await interaction.followup.send("\n".join(lines), ephemeral=True)
-
-    async def _health(self, programme_id: ProgrammeId, say: Texts) -> list[str]:
-        health = await self._syncing.health(programme_id)
-        when = say("mirror.last_sync", when=f"<t:{health.last_sync}:f>") if health.last_sync else say("mirror.never")
-        state = say.count("mirror.pending", health.pending) if health.pending else say("mirror.in_step")
-        lines = [when, *_standing(health.standing, state, say)]
-        if health.missing:
-            lines.append(say.count("mirror.missing", health.missing))
-        if health.failure:
-            lines.append(say("mirror.failure", reason=say(health.failure.key, **health.failure.values)))
-        return lines
 
     @app_commands.command(name=_("bron"), description=_("Zien hoe het forum is gelezen en wat er op een mens wacht"))
     async def source(self, interaction: Interaction) -> None:
@@ -167,9 +156,11 @@ class ProgrammeCommands(
         await self._features.checks.answer(interaction)
 
     @app_commands.command(name=_("bijwerken"), description=_("Discord bijwerken: eerst het plan, dan uitvoeren"))
-    async def update(self, interaction: Interaction) -> None:
+    @app_commands.rename(thorough=_("grondig"))
+    @app_commands.describe(thorough=_("Eerst alle berichten nakijken, ook wat ongemerkt is verwijderd; duurt langer"))
+    async def update(self, interaction: Interaction, thorough: bool = False) -> None:
         """Show the plan with the buttons that carry it out or let it be."""
-        await self._features.plans.start(interaction)
+        await self._features.plans.start(interaction, thorough=thorough)
 
     @app_commands.command(name=_("wijzigingen"), description=_("Zien wat er op het forum is veranderd en hier wacht"))
     async def changes(self, interaction: Interaction) -> None:
@@ -180,8 +171,8 @@ class ProgrammeCommands(
         name=_("tekst-vastleggen"), description=_("De tekst vastleggen: wijzigingen op het forum wachten voortaan")
     )
     async def fix_text(self, interaction: Interaction) -> None:
-        """Fix the text as it stands."""
-        await self._features.fixed_text.fix(interaction)
+        """Ask whether the text is to be fixed as it stands."""
+        await self._features.fixed_text.ask_to_fix(interaction)
 
     @app_commands.command(
         name=_("tekst-vrijgeven"), description=_("De tekst weer laten meelopen met het forum, met een reden")
@@ -257,15 +248,3 @@ class ProgrammeCommands(
     @not_amendable.autocomplete("section")
     async def _sections(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await self._completing.sections(interaction, typed)
-
-
-def _standing(standing: Standing, state: str, say: Texts) -> list[str]:
-    """Return how the mirror stands in people's hands; `state` is whether it is in step."""
-    if standing.cleared is not None:
-        when = f"<t:{int(datetime.fromisoformat(standing.cleared).timestamp())}:f>"
-        return [say("mirror.clearing" if standing.clearing else "mirror.cleared", when=when)]
-    if not standing.confirmed:
-        return [state, say("mirror.unconfirmed")]
-    if standing.opening:
-        return [state, say("mirror.opening")]
-    return [state] if standing.opened else [state, say("mirror.hidden")]

@@ -93,11 +93,12 @@ def _category(key: Key, name: str, overwrites: list[Json]) -> Resource:
 
 
 def _inside(programme: Programme, settings: MirrorSettings, say: Texts) -> Iterator[Resource]:
-    topic = say("channel.overview.topic")
+    topic = _described(OVERVIEW, say("channel.overview.topic"), say)
     read_only = _access(settings, _NONE, deny=_SEND | _SEND_IN_THREADS, bot=_VIEW | _SEND)
     yield _channel(OVERVIEW, ResourceKind.TEXT, say("channel.overview"), topic, 0, read_only)
     if programme.hall is not None:
-        hall = _channel(HALL, ResourceKind.TEXT, say("channel.hall"), say("channel.hall.topic"), 0, read_only)
+        about = _described(HALL, say("channel.hall.topic"), say)
+        hall = _channel(HALL, ResourceKind.TEXT, say("channel.hall"), about, 0, read_only)
         yield replace(hall, layer=Layer.CARD)
     for position, chapter in enumerate(programme.chapters, start=1):
         yield _forum(chapter, position, settings, say)
@@ -120,7 +121,7 @@ def _forum(chapter: Chapter, position: int, settings: MirrorSettings, say: Texts
         "default_auto_archive_duration": ARCHIVE_AFTER,
     }
     key, title = chapter_key(chapter), chapter_name(chapter, say)
-    forum = _channel(key, ResourceKind.FORUM, title, topic, position, overwrites, extra)
+    forum = _channel(key, ResourceKind.FORUM, title, _described(key, topic, say), position, overwrites, extra)
     return replace(forum, layer=Layer.CARD, kept=not _proposed_in(chapter)) if gone else forum
 
 
@@ -130,7 +131,13 @@ def _proposed_in(chapter: Chapter) -> bool:
 
 def _log(settings: MirrorSettings, position: int, say: Texts) -> Resource:
     overwrites = [_everyone(deny=_VIEW), _bot(_VIEW | _SEND), *_admins(settings)]
-    return _channel(LOG, ResourceKind.TEXT, say("channel.log"), say("channel.log.topic"), position, overwrites)
+    topic = _described(LOG, say("channel.log.topic"), say)
+    return _channel(LOG, ResourceKind.TEXT, say("channel.log"), topic, position, overwrites)
+
+
+def _described(key: Key, topic: str, say: Texts) -> str:
+    """Return what members read about a channel; its last line tells whose it is, and holds the mark to find it by."""
+    return f"{topic}\n\n{say('channel.mark')} {topic_mark_of(key)}".strip()
 
 
 def _channel(
@@ -145,7 +152,7 @@ def _channel(
     content: dict[str, Json] = {
         "name": channel_name(title),
         "type": _TYPES[kind],
-        "topic": f"{topic}\n\n{topic_mark_of(key)}".strip(),
+        "topic": topic,
         "parent_id": f"{{id:{CATEGORY}}}",
         "position": position,
         "permission_overwrites": overwrites,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import cast
 
 from bot.domain.ids import Snowflake
-from bot.mirror.change import MAKING, Change
+from bot.mirror.change import MAKING, Action, Change
 from bot.mirror.links import Places
 from bot.mirror.observed import Observed, ObservedThread
 from bot.mirror.resources import CHANNELS, GUILD, Json, Key, Known, PostDigest, Resource, ResourceKind, content_digest
@@ -73,13 +73,18 @@ def differences(
 def told(drift: Sequence[Drift], changes: Sequence[Change]) -> tuple[Drift, ...]:
     """Return what people changed, each with whether these changes undo it."""
     made = {change.resource.key for change in changes if change.action in MAKING}
-    undone = {change.resource.key for change in changes if change.restores}
+    undone = {change.resource.key for change in changes if change.restores or _whole(change)}
     return tuple(
         replace(one, restored=one.resource.key in (made if one.hand is Hand.DELETED else undone))
         if one.choice or one.hand is Hand.DELETED
         else one
         for one in drift
     )
+
+
+def _whole(change: Change) -> bool:
+    """Tell whether a change sends all that differs, whoever made the difference: that of a channel does."""
+    return change.action is Action.UPDATE and change.resource.kind in CHANNELS
 
 
 class _Seen:

@@ -17,11 +17,20 @@ class Overwrite:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel as far as permissions go: overwrites by the id of a role or member. `writable` holds messages."""
+    """A channel as far as permissions go: overwrites by the id of a role or member. `writable` holds messages.
+
+    `holds` other channels: a category, which nobody writes a # before.
+    """
 
     name: str
     overwrites: Mapping[Snowflake, Overwrite] = field(default_factory=dict[Snowflake, Overwrite])
     writable: bool = True
+    holds: bool = False
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return self.name if self.holds else f"#{self.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,18 +93,20 @@ class Preview:
         resource = change.resource
         if change.known and change.known.parent != resource.parent:
             yield Aspect.PLACE
-        for hand in differences(resource, self.known, self.observed, self.plan.places):
-            if hand in _ASPECTS:
-                yield _ASPECTS[hand]
-        if resource.kind is ResourceKind.MESSAGE or self._starter_differs(change):
+        stands, wanted = self._digests(change)
+        if resource.kind is not ResourceKind.POST or change.restores or stands.thread != wanted.thread:
+            for hand in differences(resource, self.known, self.observed, self.plan.places):
+                if hand in _ASPECTS:
+                    yield _ASPECTS[hand]
+        if resource.kind is ResourceKind.MESSAGE or (
+            resource.kind is ResourceKind.POST and stands.starter != wanted.starter
+        ):
             yield Aspect.TEXT
 
-    def _starter_differs(self, change: Change) -> bool:
-        if change.resource.kind is not ResourceKind.POST:
-            return False
+    def _digests(self, change: Change) -> tuple[PostDigest, PostDigest]:
+        """Return a post's parts as they were applied and as they are wanted: only what differs is sent."""
         stands = PostDigest.parse(change.known.digest if change.known else None)
-        wanted = PostDigest.parse(content_digest(self.plan.places.linked(change.resource.content)))
-        return stands.starter != wanted.starter
+        return stands, PostDigest.parse(content_digest(self.plan.places.linked(change.resource.content)))
 
     @cached_property
     def _revisions(self) -> Mapping[Key, tuple[Revision, ...]]:

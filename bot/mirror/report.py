@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.ids import SectionId
 from bot.locales import Texts
-from bot.mirror.change import MAKING, kind_of
+from bot.mirror.change import MAKING, Action, Change, kind_of
 from bot.mirror.drift import Drift
 from bot.mirror.estimate import Estimate
 from bot.mirror.markdown import escape_line
@@ -14,25 +14,31 @@ from bot.mirror.plan import Plan
 from bot.mirror.preview import Aspect, Detail, Preview
 from bot.mirror.render.revisions import revision_lines
 from bot.mirror.render.wording import clipped, sentence
-from bot.mirror.resources import CHANNELS, Resource
+from bot.mirror.resources import CHANNELS, Resource, ResourceKind
 
 _NAME: Final = 80
 _BEGINNING: Final = 160
 _SOME: Final = 12
 """Sections, and hands of people, that are listed in short."""
+_TELLING: Final = frozenset({"reply", "amendment", "summary"})
+"""Messages that have a word of their own, by the beginning of their name."""
+_ORDER: Final = ("category", "channel", "contents", "post", "message")
+"""In what order kinds are counted: from what holds to what is held."""
 
 
 def plan_file(preview: Preview, say: Texts) -> str:
     """Return a plan as markdown: how much of what, what people changed, then every change by section."""
     plan = preview.plan
-    counts = [f"- {say.count(f'plan.{action.value}', number)}" for action, number in plan.counts.items()]
-    lines = [f"# {say('plan.title')}", "", cost(preview.estimate, say), seen_by(preview, say), "", *counts]
+    counts = [f"- {phrase}" for phrase in counted(plan.changes, say)]
+    made = [cost(preview.estimate, say), seen_by(preview, say), "", *counts]
+    takes = made if plan.changes else [say(nothing_key(plan))]
+    lines = [f"# {say('plan.title')}", "", *takes]
     if plan.barred:
         lines += ["", f"## {say('plan.closed')}", "", *(f"- {say(one.key, **one.values)}" for one in plan.barred)]
     if plan.drift:
         lines += ["", f"## {say('plan.drift')}", "", *(f"- {drift_line(one, say)}" for one in plan.drift)]
     if plan.missing:
-        lines += ["", f"## {say('plan.missing')}", "", *(f"- {escape_line(each.title)}" for each in plan.missing)]
+        lines += ["", f"## {say('plan.missing')}", "", *(f"- {_named(each, say)}" for each in plan.missing)]
     for section, details in _groups(preview):
         lines += ["", f"## {_heading(section, details, preview, say)}", ""]
         lines += [line for detail in details for line in _lines(detail, say)]
@@ -41,8 +47,7 @@ def plan_file(preview: Preview, say: Texts) -> str:
 
 def plan_lines(preview: Preview, say: Texts, most: int | None = _SOME) -> list[str]:
     """Return a plan in short: counts, cost, who sees it, what changes in each section (at most so many), the hands."""
-    counts = [say.count(f"plan.{action.value}", number) for action, number in preview.plan.counts.items()]
-    lines = [" · ".join(counts), cost(preview.estimate, say), seen_by(preview, say)]
+    lines = [*counted(preview.plan.changes, say), cost(preview.estimate, say), seen_by(preview, say)]
     groups = _groups(preview)
     lines += [f"- **{_heading(each, found, preview, say)}**: {_summed(found, say)}" for each, found in groups[:most]]
     if most is not None and len(groups) > most:
@@ -60,6 +65,36 @@ def unchanged_lines(preview: Preview, say: Texts) -> list[str]:
 def seen_by(preview: Preview, say: Texts) -> str:
     """Return who sees what comes of a plan."""
     return say("plan.seen.members" if preview.opened else "plan.seen.admins")
+
+
+def counted(changes: Sequence[Change], say: Texts) -> list[str]:
+    """Return how much of what is done, a phrase for each action: "3 posts en 12 berichten maken"."""
+    counts: dict[Action, Counter[str]] = {}
+    for change in changes:
+        counts.setdefault(change.action, Counter())[_counted_as(change.resource)] += 1
+    return [
+        say(f"plan.{action.value}", what=_listed([say.count(f"count.{kind}", number) for kind, number in found], say))
+        for action, found in ((action, sorted(kinds.items(), key=_rank)) for action, kinds in counts.items())
+    ]
+
+
+def _counted_as(resource: Resource) -> str:
+    kind = kind_of(resource)
+    return "channel" if resource.kind in {ResourceKind.TEXT, ResourceKind.FORUM} else kind
+
+
+def _rank(counted_kind: tuple[str, int]) -> int:
+    return _ORDER.index(counted_kind[0])
+
+
+def _listed(phrases: Sequence[str], say: Texts) -> str:
+    *first, last = phrases
+    return say("list.and", first=", ".join(first), last=last) if first else last
+
+
+def nothing_key(plan: Plan) -> str:
+    """Return the sentence for a plan that changes nothing: where people changed things, not all is as it was made."""
+    return "sync.nothing_but_hands" if plan.drift or plan.missing else "sync.nothing"
 
 
 def hands_lines(plan: Plan, say: Texts) -> list[str]:
@@ -83,7 +118,13 @@ def missing_lines(missing: Sequence[Resource], say: Texts) -> list[str]:
 
 
 def _named(resource: Resource, say: Texts) -> str:
-    return f"{say(f'resource.{kind_of(resource)}')} {escape_line(clipped(resource.title, _NAME))}"
+    return f"{_kind(resource, say)} {escape_line(clipped(resource.title, _NAME))}"
+
+
+def _kind(resource: Resource, say: Texts) -> str:
+    """Return in a word what a resource is to people: a message by what it tells."""
+    told = resource.key.rpartition("/")[2].partition(":")[0]
+    return say(f"resource.{told if told in _TELLING else kind_of(resource)}")
 
 
 def drift_lines(drift: Sequence[Drift], say: Texts) -> list[str]:
@@ -137,13 +178,12 @@ def _heading(section: SectionId | None, details: Sequence[Detail], preview: Prev
 
 
 def _summed(details: Sequence[Detail], say: Texts) -> str:
-    counts = Counter(detail.change.action for detail in details)
-    return ", ".join(say.count(f"plan.{action.value}", number) for action, number in counts.items())
+    return " · ".join(counted([detail.change for detail in details], say))
 
 
 def _lines(detail: Detail, say: Texts) -> Iterator[str]:
     change = detail.change
-    kind = say(f"resource.{kind_of(change.resource)}")
+    kind = _kind(change.resource, say)
     aspects = ", ".join(say(f"aspect.{aspect.value}") for aspect in detail.aspects)
     name = escape_line(change.resource.title)
     yield f"- {say(f'action.{change.action.value}')} {sentence(f'{kind} · {name}', aspects)}"

@@ -7,7 +7,8 @@ a pass does is not decided here.
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -39,6 +40,15 @@ _GATHERED: Final = 0.25
 """Seconds for which counts are gathered: where many press at once, no pass holds up the answer to the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What stood in the way, when (Unix seconds), and of what: it is over when a pass over as much went well."""
+
+    error: ProgrammabrugError
+    at: int
+    scope: Scope
+
+
 class GuildSyncing:
     """The mirror of one guild. Without a guild (`None`) it only plans, by what is known.
 
@@ -68,7 +78,7 @@ class GuildSyncing:
         self._busy = 0
         self._closing = False
         self._task: asyncio.Task[None] | None = None
-        self._failure: ProgrammabrugError | None = None
+        self._failure: _Failure | None = None
         self._progress: Progress | None = None
         self._troubled = True  # what was said before the last start may be over
 
@@ -124,9 +134,14 @@ class GuildSyncing:
         """Return what a sync would change, with all there is to know of it. Raises `DiscordRefused`."""
         return await self._mirroring.preview(programme_id, restore=restore)
 
+    async def look_thoroughly(self, programme_id: ProgrammeId) -> int:
+        """Find which messages people deleted unheard, and return how many. Raises `DiscordRefused`."""
+        return await self._mirroring.look_thoroughly(programme_id)
+
     async def health(self, programme_id: ProgrammeId) -> Health:
         """Return how the mirror stands, as far as known without asking Discord."""
-        return replace(await self._mirroring.health(programme_id), failure=self._failure)
+        health, failure = await self._mirroring.health(programme_id), self._failure
+        return replace(health, failure=failure.error, tried=failure.at) if failure else health
 
     def link(self, key: Key) -> str | None:
         """Return the address of something in the guild as of the last sync, or None."""
@@ -248,13 +263,15 @@ class GuildSyncing:
         self._busy += 1
         try:
             outcome = await self._attempt(request, progress or self._progress)
-            failure = outcome.failures[0] if outcome.failures else None
-            if failure or outcome.stale:
-                self._again(request, at_once=failure is None)
-            if failure or request.scope == EVERYTHING or not self._requests.failing():
-                self._failure = failure  # what went well elsewhere alone mends nothing
+            failed = outcome.failures[0] if outcome.failures else None
+            if failed is not None:
+                self._failure = _Failure(failed, int(datetime.fromisoformat(self._clock()).timestamp()), request.scope)
+            elif not self._owing(request):
+                self._failure = None
+            if failed or outcome.stale:
+                self._again(request, at_once=failed is None)
             await self.tell_troubles(request.programme_id, outcome.failures)
-            return failure
+            return failed
         finally:
             self._busy -= 1
             await self._tell()
@@ -268,6 +285,10 @@ class GuildSyncing:
             await self._mirroring.tell_troubles(programme_id, failures)
         except ProgrammabrugError as error:
             log.warning("trouble.untold", programme=programme_id, reason=error.key)
+
+    def _owing(self, request: Request) -> bool:
+        """Tell whether something failed that is no part of a request."""
+        return self._failure is not None and request.scope.joined(self._failure.scope) != request.scope
 
     async def _attempt(self, request: Request, progress: Progress | None) -> Outcome:
         try:
@@ -293,7 +314,7 @@ class GuildSyncing:
         self._add(replace(request, due=loop_time() + delay, tries=tries, digest=None))
 
     async def _pass(self, request: Request, progress: Progress | None) -> Outcome:
-        passed = await self._mirroring.make(request, progress)
+        passed = await self._mirroring.make(request, progress, owing=self._owing(request))
         if passed.held is not None:
             self._add(Request(request.programme_id, request.scope, passed.held, urgent=None))
         if passed.outcome.later is not None:

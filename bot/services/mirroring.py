@@ -27,6 +27,7 @@ from bot.services.stand import Stand, SyncSettings, read_stand
 from bot.services.standing import Standing, confirm, end_opening, keep_open
 from bot.services.sweeping import go_on
 from bot.services.telling import Errand, Telling
+from bot.services.thorough import last_look, look_thoroughly
 from bot.services.troubles import Troubles
 
 _OPENING: Final = Scope(frozenset({Layer.STRUCTURE, Layer.CARD}), frozenset())
@@ -35,9 +36,10 @@ _OPENING: Final = Scope(frozenset({Layer.STRUCTURE, Layer.CARD}), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the mirror stands: when it was last synced (Unix seconds), what waits, and what went wrong last.
+    """How the mirror stands: when all was last brought in step (Unix seconds), what waits, and what went wrong since.
 
-    `missing` is how much people deleted that would not be in its place if it were made again.
+    `missing` is how much people deleted that would not be in its place if it were made again. `tried` is when the last
+    attempt failed (Unix seconds), and None where none did since; `thorough` when all messages were last looked at.
     """
 
     last_sync: int | None
@@ -45,6 +47,8 @@ class Health:
     standing: Standing
     failure: ProgrammabrugError | None = None
     missing: int = 0
+    tried: int | None = None
+    thorough: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,27 @@ class Mirroring:
     async def health(self, programme_id: ProgrammeId) -> Health:
         """Return how the mirror stands, as far as known without asking Discord."""
         stand = await self._stand(programme_id)
-        last = await self._store.read(lambda unit: unit.facts.get(_last_sync(programme_id)))
-        seconds = int(datetime.fromisoformat(last).timestamp()) if last else None
+        last, thorough = await self._store.read(
+            lambda unit: (unit.facts.get(_last_sync(programme_id)), last_look(unit, programme_id))
+        )
         pending = await self._plan(stand, None, EVERYTHING)
-        return Health(seconds, len(pending), stand.standing, missing=len(pending.missing))
+        return Health(
+            last_sync=int(datetime.fromisoformat(last).timestamp()) if last else None,
+            pending=len(pending),
+            standing=stand.standing,
+            missing=len(pending.missing),
+            thorough=int(thorough.timestamp()) if thorough else None,
+        )
 
-    async def make(self, request: Request, progress: Progress | None) -> Passed:
-        """Make a pass. Raises `DiscordRefused`, and `StalePlan`, having changed nothing, where a plan fits no more."""
+    async def look_thoroughly(self, programme_id: ProgrammeId) -> int:
+        """Find which messages people deleted unheard, and return how many. Raises `DiscordRefused`."""
+        return await look_thoroughly(self._store, self._guild, self._clock, programme_id) if self._guild else 0
+
+    async def make(self, request: Request, progress: Progress | None, *, owing: bool = False) -> Passed:
+        """Make a pass. Raises `DiscordRefused`, and `StalePlan`, having changed nothing, where a plan fits no more.
+
+        `owing` says that something failed before which is no part of this pass.
+        """
         stand = await self._stand(request.programme_id)
         if self._guild is None or stand.programme.guild_id != self._guild.guild_id:
             return Passed(Outcome())
@@ -134,7 +152,7 @@ class Mirroring:
         async with self._telling(self._guild).about(errand) as told:
             if errand.plan:
                 errand.outcome = await self._guild.apply(request.programme_id, errand.plan, observed, told)
-        await self._done(request, stand, errand.outcome, whole=follows)
+        await self._done(request, stand, errand.outcome, whole=follows and not owing)
         if not await Announcing(self._store, self._guild).tell(request.programme_id, self._places):
             held[ANNOUNCEMENTS] = loop_time() + AGAIN_AFTER
         outcome = replace(errand.outcome, failures=(*stays, *errand.outcome.failures))
@@ -190,7 +208,8 @@ class Mirroring:
                 keep_open(unit, request.programme_id, at)
             if stand.standing.opening and not (outcome.failures or outcome.stale):
                 end_opening(unit, request.programme_id)
-            if whole:  # a pass that had to leave the text alone did not bring the guild in step
+            if whole and not (outcome.failures or outcome.stale):
+                # A pass that had to leave the text alone, or could not do all, did not bring the guild in step.
                 unit.facts.put(_last_sync(request.programme_id), at)
             return unit.mirror.known(request.programme_id)
 

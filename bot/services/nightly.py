@@ -10,7 +10,8 @@ from bot.domain.ids import ProgrammeId
 from bot.errors import ProgrammabrugError
 from bot.services.guild import GuildPort
 from bot.services.guild_syncing import GuildSyncing
-from bot.services.ports import Clock, Store, Unit
+from bot.services.ports import Clock, Store
+from bot.services.thorough import last_look, look_thoroughly
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -19,9 +20,9 @@ HOUR: Final = 2
 _RETRY: Final = timedelta(hours=1)
 
 
-def due(last: str | None, now: datetime) -> datetime:
+def due(last: datetime | None, now: datetime) -> datetime:
     """Return when a thorough pass is due: the first night after the last one, which may be over."""
-    since = datetime.fromisoformat(last) if last else now
+    since = last or now
     tonight = since.astimezone(UTC).replace(hour=HOUR, minute=0, second=0, microsecond=0)
     return tonight if tonight > since else tonight + timedelta(days=1)
 
@@ -39,7 +40,7 @@ class Nightly:
         """Make a pass each night, for good. One that failed is made again an hour later."""
         begun = self._now()
         while True:
-            last = await self._store.read(lambda unit: unit.facts.get(_last(programme_id)))
+            last = await self._store.read(lambda unit: last_look(unit, programme_id))
             await asyncio.sleep(max((due(last, begun) - self._now()).total_seconds(), 0.0))
             try:
                 await self.look(programme_id)
@@ -49,26 +50,10 @@ class Nightly:
 
     async def look(self, programme_id: ProgrammeId) -> int:
         """Make a pass, and return how many messages were found deleted. Raises `DiscordRefused`."""
-        at = self._clock()
-        known = await self._store.read(lambda unit: unit.mirror.known(programme_id))
-        gone = await self._guild.deleted(known)
-
-        def work(unit: Unit) -> int:
-            rows = [row for row in unit.mirror.known(programme_id).values() if row.discord_id in gone]
-            for row in rows:
-                unit.mirror.remove(programme_id, row.key)
-            unit.facts.put(_last(programme_id), at)
-            return len(rows)
-
-        found = await self._store.transact(work)
-        log.info("thorough.done", programme=programme_id, deleted=found)
+        found = await look_thoroughly(self._store, self._guild, self._clock, programme_id)
         if found:
             self._syncing.enqueue(programme_id)
         return found
 
     def _now(self) -> datetime:
         return datetime.fromisoformat(self._clock())
-
-
-def _last(programme_id: ProgrammeId) -> str:
-    return f"mirror.thorough:{programme_id}"

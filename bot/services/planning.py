@@ -44,11 +44,16 @@ class Planning:
     def __init__(self, syncing: Syncing, clock: Clock) -> None:
         self._syncing = syncing
         self._clock = clock
-        self._under_way: dict[ProgrammeId, str] = {}
+        self._under_way: dict[ProgrammeId, Actor] = {}
 
-    async def look(self, actor: Actor, programme_id: ProgrammeId) -> Offer:
-        """Return what bringing Discord in step would do. Raises `DiscordRefused`."""
+    async def look(self, actor: Actor, programme_id: ProgrammeId, *, thorough: bool = False) -> Offer:
+        """Return what bringing Discord in step would do; with `thorough`, after a look at every message.
+
+        Raises `DiscordRefused`.
+        """
         actor.demand(Role.ADMIN)
+        if thorough:
+            await self._syncing.look_thoroughly(programme_id)
         preview = await self._syncing.preview(programme_id)
         restoring = None
         if any(one.choice for one in preview.plan.drift):
@@ -65,11 +70,13 @@ class Planning:
         while somebody else carries one out.
         """
         actor.demand(Role.ADMIN)
-        if programme_id in self._under_way:
-            raise Refused("sync.under_way", name=self._under_way[programme_id])
+        if (at_it := self._under_way.get(programme_id)) is not None:
+            if at_it.member_id == actor.member_id:
+                raise Refused("sync.under_way.yours")
+            raise Refused("sync.under_way", name=escape_line(at_it.name))
         if self._now() - ticket.shown_at > LIFETIME:
             raise StalePlan("sync.expired")
-        self._under_way[programme_id] = escape_line(actor.name)
+        self._under_way[programme_id] = actor
         try:
             await begun()
             return await self._syncing.confirm(programme_id, digest=ticket.digest, restore=ticket.restore)

@@ -81,10 +81,6 @@ class Requests:
             taken = taken.joined(other)
         return taken
 
-    def failing(self) -> bool:
-        """Tell whether anything waits that failed before."""
-        return any(request.tries > 0 for request in self._waiting)
-
     def awaited(self) -> bool:
         """Tell whether anything waits that is worth waiting for."""
         return any(not request.background for request in self._waiting)

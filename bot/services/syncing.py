@@ -74,6 +74,10 @@ class Syncing:
         """Return what a sync would change, with all there is to know of it. Raises `DiscordRefused`."""
         return await self._of(programme_id).preview(programme_id, restore=restore)
 
+    async def look_thoroughly(self, programme_id: ProgrammeId) -> int:
+        """Find which messages people deleted unheard, and return how many. Raises `DiscordRefused`."""
+        return await self._of(programme_id).look_thoroughly(programme_id)
+
     async def health(self, programme_id: ProgrammeId) -> Health:
         """Return how the mirror stands, as far as known without asking Discord."""
         return await self._of(programme_id).health(programme_id)

@@ -14,7 +14,10 @@ AGAIN = (EDIT[0], "nergens meer een fietspad")
 
 
 async def fixed(members: Enter) -> Answer:
-    return await (await members("beheerder")).slash("programma tekst-vastleggen")
+    beheerder = await members("beheerder")
+    asked = await beheerder.slash("programma tekst-vastleggen")
+    done = await beheerder.press(asked.message, "Vastleggen")
+    return await done.until(lambda given: any("ligt nu vast" in text_of(each) for each in given.messages))
 
 
 def words(town: Town) -> str:
@@ -48,12 +51,27 @@ async def test_only_beheer_fixes_and_only_the_secretary_sees_what_waits(town: To
         assert "secretaris" in (await member.slash("programma wijzigingen")).text
     assert "ligt niet vast" in (await beheerder.slash("programma tekst-vrijgeven", {"reden": "zomaar"})).text
     assert "er wacht niets" in (await secretaris.slash("programma wijzigingen")).text
-    assert "concepttekst" in (await fixed(members)).text
-    assert "al vast" in (await fixed(members)).text
+    assert "ligt nu vast als concepttekst" in text_of((await fixed(members)).messages[-1])
+    assert "al vast" in (await beheerder.slash("programma tekst-vastleggen")).text
     assert "Concepttekst van" in (await lid.slash("programma status")).text
     overview = next(channel["id"] for channel in town.view()["channels"] if channel["name"] == "overzicht")
     await town.bridge.syncing.idle()
     assert any("Concepttekst van" in text for text in town.texts(overview))
+
+
+async def test_fixing_is_asked_once_with_what_it_means(town: Town, members: Enter) -> None:
+    """The command alone fixes nothing; the button does, and only in the hands of beheer."""
+    beheerder = await members("beheerder")
+    asked = await beheerder.slash("programma tekst-vastleggen")
+    assert "Nieuwe paragrafen en reacties komen gewoon mee" in asked.text
+    assert "tekst-vrijgeven" in asked.text
+    assert "Concepttekst" not in (await beheerder.slash("programma status")).text
+    assert "niets veranderd" in (await beheerder.press(asked.message, "Annuleren")).text
+    again = await beheerder.slash("programma tekst-vastleggen")
+    town.loopback.world.guilds[beheerder.guild_id].members[beheerder.id]["roles"] = []
+    refused = await beheerder.press(again.message, "Vastleggen")
+    await refused.until(lambda given: any("Dit kan alleen" in text_of(each) for each in given.messages))
+    assert await town.store.read(lambda unit: unit.waiting.fixed(ProgrammeId(1))) is None
 
 
 async def test_an_edit_waits_and_is_taken_over_by_the_secretary(town: Town, members: Enter, tmp_path: Path) -> None:

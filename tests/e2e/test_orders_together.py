@@ -66,8 +66,8 @@ async def test_one_clears_before_another_updates_whose_plan_is_shown_anew(
     cleared, updated = await one_after_the_other(
         made, (beheerder, away.message, "Opruimen"), (oprichter, plan.message, "Uitvoeren")
     )
-    await hears(cleared, "Opgeruimd: 19 gesprekken")
-    await hears(updated, "intussen veranderd", "dingen maken")
+    await hears(cleared, "Opgeruimd: 19 posts")
+    await hears(updated, "intussen iets veranderd", "berichten maken")
     assert buttons(updated.messages[0]) == []
     assert names(made) == {"algemeen"}
 
@@ -81,7 +81,7 @@ async def test_one_clears_after_another_updated(made: Town, members: Enter, tmp_
         made, (oprichter, plan.message, "Uitvoeren"), (beheerder, away.message, "Opruimen")
     )
     await hears(updated, "Klaar")
-    await hears(cleared, "Opgeruimd: 19 gesprekken")
+    await hears(cleared, "Opgeruimd: 19 posts")
     assert names(made) == {"algemeen"}
 
 
@@ -96,15 +96,15 @@ async def test_a_clearing_that_fits_no_more_after_a_sync_is_shown_anew_and_works
         made, (oprichter, plan.message, "Uitvoeren"), (beheerder, away.message, "Opruimen")
     )
     await hears(updated, "Klaar")
-    await hears(cleared, "intussen veranderd", "Opruimen haalt weg:** 19 gesprekken")
+    await hears(cleared, "intussen iets veranderd", "Opruimen haalt weg:** 19 posts")
     old, new = cleared.messages
     assert (text_of(old), buttons(old), buttons(new)) == (
-        "Het plan is intussen veranderd; hieronder staat het nieuwe.",
+        "Er is intussen iets veranderd, dus dit plan klopt niet meer. Hieronder staat het nieuwe.",
         [],
         ["Opruimen", "Annuleren"],
     )
     assert len(made.view()["threads"]) == 19
-    await hears(await beheerder.press(new, "Opruimen"), "Opgeruimd: 19 gesprekken")
+    await hears(await beheerder.press(new, "Opruimen"), "Opgeruimd: 19 posts")
     assert names(made) == {"algemeen"}
 
 
@@ -115,8 +115,8 @@ async def test_two_who_clear_away_at_once_do_it_once(made: Town, members: Enter)
     cleared, again = await one_after_the_other(
         made, (beheerder, first.message, "Opruimen"), (oprichter, second.message, "Opruimen")
     )
-    await hears(cleared, "Opgeruimd: 19 gesprekken")
-    await hears(again, "intussen veranderd", "niets om op te ruimen")
+    await hears(cleared, "Opgeruimd: 19 posts")
+    await hears(again, "intussen iets veranderd", "niets om op te ruimen")
 
 
 async def test_one_clears_before_another_opens(made: Town, members: Enter) -> None:
@@ -126,7 +126,7 @@ async def test_one_clears_before_another_opens(made: Town, members: Enter) -> No
     cleared, opened = await one_after_the_other(
         made, (beheerder, away.message, "Opruimen"), (oprichter, asked.message, "Openstellen")
     )
-    await hears(cleared, "Opgeruimd: 19 gesprekken")
+    await hears(cleared, "Opgeruimd: 19 posts")
     await hears(opened, "Het programma is opgeruimd, dus er is niets om open te stellen")
     await update(beheerder)
     assert await seen_by(lid) == set()
@@ -140,7 +140,7 @@ async def test_one_clears_after_another_opened(made: Town, members: Enter) -> No
         made, (oprichter, asked.message, "Openstellen"), (beheerder, away.message, "Opruimen")
     )
     await hears(opened, "Klaar: iedereen ziet het programma nu")
-    await hears(cleared, "Opgeruimd: 19 gesprekken")
+    await hears(cleared, "Opgeruimd: 19 posts")
     await update(beheerder)
     assert await seen_by(lid) == set()
 
@@ -169,9 +169,9 @@ async def test_words_written_between_plan_and_clearing_are_kept_with_their_post(
     away = await beheerder.slash("programma opruimen")
     await oprichter.send(post, "Wacht even!")
     again = await beheerder.press(away.message, "Opruimen")
-    await hears(again, "intussen veranderd", "4.2 Veilig op de fiets")
+    await hears(again, "intussen iets veranderd", "4.2 Veilig op de fiets")
     assert buttons(again.messages[0]) == []
-    await hears(await beheerder.press(again.message, "Opruimen"), "Opgeruimd: 18 gesprekken")
+    await hears(await beheerder.press(again.message, "Opruimen"), "Opgeruimd: 18 posts")
     assert [each["id"] for each in made.view()["threads"]] == [post]
     assert "Wacht even!" in made.texts(post)
 

@@ -7,14 +7,17 @@ import pytest
 from discord.http import HTTPClient
 
 from bot.domain.ids import Snowflake
+from bot.domain.text import paragraph
 from bot.locales import load_all
 from bot.mirror.drift import Drift, Hand
 from bot.mirror.plan import Plan, Scope
-from bot.mirror.report import drift_line
+from bot.mirror.preview import Preview
+from bot.mirror.report import drift_line, plan_file
 from bot.sandbox import Loopback
+from bot.services.ports import Unit
 from db.database import Database
 from tests.mirror.passes import NL, SETTINGS, Mirror, shown, writing
-from tests.mirror.programmes import make_programme
+from tests.mirror.programmes import make_programme, section_of, store_section
 from tests.sandbox.member import Enter, Member
 
 EN = load_all()["en"]
@@ -41,6 +44,18 @@ class Guild:
         outcome = await guild.apply(self.mirror.programme_id, plan, observed)
         assert not outcome.failures
         return writing([(call["method"], call["path"]) for call in self.mirror.calls()[before:]])
+
+    async def preview(self) -> Preview:
+        stand = await self.mirror.stand()
+        observed = await self.mirror.guild().observe(stand.known, closely=True)
+        return stand.preview(stand.plan(observed, SETTINGS, NL, Scope()), observed, {}, NL)
+
+    async def reword(self, text: str) -> None:
+        def work(unit: Unit) -> None:
+            section = section_of(unit, self.mirror.programme_id, "1.1")
+            store_section(unit, section.section_id, (paragraph(text),))
+
+        await self.mirror.store.transact(work)
 
     async def patch(self, key: str, **fields: Any) -> None:
         await self.owner.request("PATCH", f"/channels/{(await self.mirror.ids())[key]}", fields)
@@ -142,3 +157,24 @@ async def test_every_hand_has_a_sentence(guild: Guild, hand: Hand) -> None:
     resource = (await guild.mirror.desired())[0]
     for say in (NL, EN):
         assert "`" not in drift_line(Drift(resource, hand, "x"), say)
+
+
+async def test_a_plan_that_leaves_a_name_does_not_tell_that_it_changes_it(guild: Guild) -> None:
+    """The words of a renamed post change: its name is left, and stands in the plan only as what people made of it."""
+    await guild.patch("section:110", name="Onze titel")
+    await guild.reword("Een nieuwe zin.")
+    written = plan_file(await guild.preview(), NL)
+    assert "heet nu “Onze titel” → blijft zo" in written
+    assert "1.1 Deel 1 · tekst\n" in written
+    assert "naam" not in written.partition("Onze titel")[2]
+
+
+async def test_what_a_change_of_the_channel_puts_back_is_not_told_as_left(guild: Guild) -> None:
+    """The category is made anew, and the chapter's channel goes there under its own name."""
+    ids = await guild.mirror.ids()
+    await guild.patch("chapter:1", name="ons-eigen-hoofdstuk")
+    await guild.owner.request("DELETE", f"/channels/{ids['programme']}")
+    told = {(each.resource.key, each.hand): each.restored for each in (await guild.plan()).drift}
+    assert told["chapter:1", Hand.RENAMED]
+    await guild.carry_out(restore=False)
+    assert "chapter:1" not in await guild.hands()

@@ -100,8 +100,8 @@ def test_the_plan_to_take_a_section_away_ends_with_closing_its_post() -> None:
     ]
     stood = {one.key: one.words for one in desire(BEFORE, known, SETTINGS, NL) if one.words}
     written = as_file(away, known, stood)
-    assert "- archiveren: gesprek · 4.3 niet meer op het forum" in written
-    assert "- 1 gesprek archiveren" in written
+    assert "- archiveren: post · 4.3 niet meer op het forum" in written
+    assert "- 1 post archiveren" in written
     assert not [secret for secret in SECRETS if secret in written + json.dumps(away.to_json())]
     assert planned(GONE, carried_out(away, known)).changes == ()
 

@@ -156,7 +156,7 @@ def test_a_plan_is_json_a_file_and_a_digest() -> None:
     }
     written = plan_file(Preview(first, {}, None, {SectionId(2): "4.4 Zorg"}, {}), NL)
     assert "## 4.4 Zorg" in written
-    assert "- maken: gesprek · 4.4 Zorg" in written
+    assert "- maken: post · 4.4 Zorg" in written
     assert first.digest == plan(desired(), {}, None, GUILD).digest
     assert first.digest != first.without(frozenset({"log"})).digest
 

@@ -38,7 +38,7 @@ def preview(*texts: str, stood: bool = True) -> Preview:
 def test_the_file_holds_the_word_diff_of_an_edited_text_and_nothing_of_what_stayed() -> None:
     written = plan_file(preview(TEXT[0], "Er komen veertig wijkagenten bij.", TEXT[2]), NL)
     assert "## 4.3 Veiligheid" in written
-    assert "- bijwerken: gesprek · 4.3 Veiligheid · tekst" in written
+    assert "- bijwerken: post · 4.3 Veiligheid · tekst" in written
     assert "  - gewijzigd: Er komen ~~dertig~~**veertig** wijkagenten bij." in written
     assert "groot belang" not in written
 
@@ -72,9 +72,9 @@ def test_what_flows_on_to_a_later_message_is_no_news() -> None:
 
 def test_in_short_it_reads_on_a_phone() -> None:
     lines = plan_lines(preview(TEXT[0], "Er komen veertig wijkagenten bij.", TEXT[2]), NL)
-    assert lines[0] == "1 ding bijwerken"
+    assert lines[0] == "1 post bijwerken"
     assert lines[1] == "Dat kost 1 opdracht aan Discord. Door de grenzen van Discord duurt het ongeveer 1 seconde."
-    assert lines[2:] == ["Leden zien dit meteen.", "- **4.3 Veiligheid**: 1 ding bijwerken"]
+    assert lines[2:] == ["Leden zien dit meteen.", "- **4.3 Veiligheid**: 1 post bijwerken"]
 
 
 def test_the_estimate_counts_calls_and_waits_for_full_buckets() -> None:

@@ -25,7 +25,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_it_is_due_in_the_first_night_after_the_last(last: str | None, now: str, expected: str) -> None:
-    assert due(last, at(now)) == at(expected)
+    assert due(datetime.fromisoformat(last) if last else None, at(now)) == at(expected)
 
 
 async def test_what_was_deleted_unheard_is_made_anew(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class Bars:
         if view is None:
             return DiscordRefused(f"discord.needs_{wanted[0].key}", place=place)
         channel = view.channels.get(channel_id) if channel_id is not None else None
-        named = f"#{channel.name}" if channel else place
+        named = channel.called if channel else place
         if lacking is None:
             return DiscordRefused(f"discord.needs_{wanted[0].key}", place=named)
         return sentence(view, channel_id, lacking, named)

@@ -18,6 +18,7 @@ _ABSENT: Final = frozenset({10004, 50001})
 _THIS_GUILD: Final = Phrase("discord.guild")
 _WRITABLE: Final = frozenset({0, 5})
 """The types of channel that hold messages of their own."""
+_CATEGORY: Final = 4
 
 
 class Inspector:
@@ -73,4 +74,5 @@ def _channel(raw: Mapping[str, Any]) -> Channel:
             for each in overwrites
         },
         raw["type"] in _WRITABLE,
+        raw["type"] == _CATEGORY,
     )

@@ -60,11 +60,14 @@ def starter(key: Key, section: Section, part: Part, say: Texts, following: Key |
 
 
 def _buttons(section: Section, say: Texts) -> list[dict[str, Json]]:
-    """Return the button to propose, or once the text is adopted the one to read the concept."""
+    """Return the button to propose, or once the text is adopted the one to read the concept.
+
+    A topic that is closed on the forum invites nobody; who has a proposal all the same can type the command.
+    """
     if section.adopted is not None:
         concept = Press(CONCEPT, section.section_id)
         return [row([button(say("button.concept"), concept, ButtonStyle.SECONDARY)])]
-    if not section.amendable:
+    if not section.amendable or section.closed:
         return []
     propose = Press(PROPOSE, section.section_id)
     return [row([button(say("button.propose"), propose, ButtonStyle.PRIMARY)])]
@@ -89,9 +92,11 @@ def _footer(section: Section, say: Texts) -> str:
 
 
 def _standing(section: Section, say: Texts) -> Iterator[str]:
-    """Yield that the text is the adopted one, with what must still be worked in, or that it may not be amended."""
+    """Yield that the text is the adopted one, with what must still be worked in, or why nothing invites to amend it."""
     if section.adopted is not None:
         left = references(section.adopted[:_NAMED], say) + (", …" if len(section.adopted) > _NAMED else "")
         yield say("section.adopted_left", references=left) if left else say("section.adopted")
     elif not section.amendable:
         yield say("section.not_amendable")
+    elif section.closed:
+        yield say("section.closed")

@@ -84,7 +84,8 @@ def _lines(section: Section, say: Texts, address: Link) -> Iterator[str]:
     decided = [amendment for amendment in in_order(section.amendments) if not amendment.status.ahead]
     waiting = received(section.amendments)
     if not (pending or decided or waiting):
-        yield say("summary.none" if section.standing else "summary.none_left", section=_named(section, say))
+        invites = section.standing and section.amendable and not section.closed and section.adopted is None
+        yield say("summary.none" if invites else "summary.none_left", section=_named(section, say))
         return
     yield f"### {say('summary.title', section=_named(section, say))}"
     yield sentence(
