@@ -10,7 +10,8 @@ class Trouble:
     """One kind of trouble for the next `times` requests that match.
 
     `status` answers with that status; `drop` cuts the connection; `delay` waits first. With `after` the request is
-    carried out before its answer is lost, which is what a crash between sending and hearing looks like.
+    carried out before its answer is lost or comes late, which is what a crash between sending and hearing looks like.
+    `scope` (user, global or shared) makes it a limit of that scope, with `delay` as the seconds to stay away.
     """
 
     method: str = ""
@@ -20,6 +21,7 @@ class Trouble:
     drop: bool = False
     delay: float = 0.0
     after: bool = False
+    scope: str = ""
 
     def matches(self, method: str, path: str) -> bool:
         """Tell whether a request is hit: `path` is a regular expression searched in it."""
@@ -53,9 +55,13 @@ class Faults:
         """Cut the connection of the next matching requests."""
         self.troubles.append(Trouble(method, path, times, drop=True, after=after))
 
-    def slow(self, seconds: float, times: int = 1, *, method: str = "", path: str = "") -> None:
-        """Let the next matching requests wait."""
-        self.troubles.append(Trouble(method, path, times, delay=seconds))
+    def slow(self, seconds: float, times: int = 1, *, method: str = "", path: str = "", after: bool = False) -> None:
+        """Let the next matching requests wait, or their answers."""
+        self.troubles.append(Trouble(method, path, times, delay=seconds, after=after))
+
+    def limit(self, scope: str, seconds: float, times: int = 1, *, method: str = "", path: str = "") -> None:
+        """Answer the next matching requests with a 429 of a scope: user, global or shared."""
+        self.troubles.append(Trouble(method, path, times, delay=seconds, scope=scope))
 
     def take(self, method: str, path: str) -> Trouble | None:
         """Use up the first trouble that hits a request."""

@@ -56,12 +56,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a request may pass, and the headers that say so."""
+    """Whether a request may pass, the headers that say so, and whose limit it is: user, global or shared."""
 
     allowed: bool
     headers: dict[str, str]
     retry_after: float = 0.0
-    everywhere: bool = False
+    scope: str = "user"
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it holds for all requests."""
+        return self.scope == "global"
 
 
 @dataclass
@@ -81,7 +86,7 @@ class RateLimits:
         if not _EXEMPT.search(path):
             everywhere = self._spend(GLOBAL, who, who)
             if not everywhere.allowed:
-                return Verdict(allowed=False, headers={}, retry_after=everywhere.retry_after, everywhere=True)
+                return Verdict(allowed=False, headers={}, retry_after=everywhere.retry_after, scope="global")
         if renames:
             sub = self._spend(self._rule(method, f"{path}#name"), who, path)
             if not sub.allowed:

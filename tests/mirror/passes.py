@@ -1,5 +1,7 @@
 """The mirror of a programme in the loopback's guild, a pass at a time."""
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +22,8 @@ from tests.mirror.discord_text import texts_of
 
 NL = load_all()["nl"]
 SETTINGS = MirrorSettings()
+_OWN = re.compile(r"\b\d{17,20}\b|\b\d+ seconden?\b")
+"""Ids, and how long a run took: what differs from guild to guild."""
 
 
 def clock() -> str:
@@ -88,6 +92,21 @@ def shown(guild: dict[str, Any]) -> dict[str, Any]:
 
 def shown_in(guild: dict[str, Any], place: str) -> list[str]:
     return ["\n".join(texts_of(message)) for message in guild["messages"].get(place, [])]
+
+
+def facts(guild: dict[str, Any]) -> dict[str, Any]:
+    """Return what people see of a guild, free of ids and lengths of time: texts, tags, what is closed and pinned."""
+    channels = sorted(guild["channels"], key=lambda channel: (channel["position"], int(channel["id"])))
+    tags = {tag["id"]: tag["name"] for channel in guild["channels"] for tag in channel.get("available_tags") or ()}
+    return {
+        "channels": [channel["name"] for channel in channels],
+        "texts": json.loads(_OWN.sub("#", json.dumps(shown(guild)))),
+        "posts": sorted(
+            (each["name"], [tags[tag] for tag in each.get("applied_tags") or ()], each["thread_metadata"]["archived"])
+            for each in guild["threads"]
+        ),
+        "pins": sorted(len(pins) for pins in guild["pins"].values()),
+    }
 
 
 def writing(calls: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,31 +1,22 @@
 """Whatever happens on the forum and in the guild: it shows what it should, once, and members' words stay."""
 
 import asyncio
-import tempfile
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-import aiohttp
-import discord
 import stamina
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.ids import ForumId, Snowflake
+from bot.domain.ids import ForumId
 from bot.domain.programme import Section
 from bot.domain.reading import TopicReading
 from bot.domain.text import Block, paragraph
 from bot.mirror.resources import ResourceKind
-from bot.sandbox import Loopback, RateLimits, town
 from bot.services.ports import Unit
-from db.database import Database
 from tests.mirror.discord_text import texts_of
 from tests.mirror.passes import Mirror, writing
+from tests.mirror.places import place, say
 from tests.mirror.programmes import AT, WORDS, add_amendment, bullet, make_programme, post
 
 _FORUM = ("move", "move", "grow", "shrink", "merge", "split", "reply", "gone", "back", "amend")
@@ -84,8 +75,7 @@ class Life:
         thread = threads[one % len(threads)]
         match act:
             case "talk":
-                member = next(token for token in self.mirror.loopback.world.user_tokens)
-                said = await _say(self.mirror.loopback, member, thread["id"], f"Lid zegt {len(self.said)}.")
+                said = await say(self.mirror.loopback, thread["id"], f"Lid zegt {len(self.said)}.")
                 self.said[said["id"]] = said["content"]
             case "delete":
                 ours = [each for each in guild["messages"].get(thread["id"], []) if each["id"] not in self.said]
@@ -105,8 +95,8 @@ class Life:
                 pass
 
     def _forget(self, guild: dict[str, Any], places: Sequence[str]) -> None:
-        for place in places:
-            for message in guild["messages"].get(place, []):
+        for each in places:
+            for message in guild["messages"].get(each, []):
                 self.said.pop(message["id"], None)
 
     async def comes_in_step(self) -> None:
@@ -161,44 +151,14 @@ def _write(unit: Unit, section: Section, paragraphs: int) -> None:
     unit.programmes.add_version(section.section_id, str(blocks), list(zip(kept, blocks, strict=True)), AT)
 
 
-async def _say(loopback: Loopback, token: str, channel: str, words: str) -> Any:
-
-    async with (
-        aiohttp.ClientSession(headers={"Authorization": token}) as session,
-        session.post(f"{loopback.api_url}/channels/{channel}/messages", json={"content": words}) as response,
-    ):
-        assert response.status == 200, await response.text()
-        return await response.json()
-
-
-@contextmanager
-def pointed_at(loopback: Loopback) -> Generator[None]:
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = loopback.api_url, yarl.URL(loopback.gateway_url)
-    try:
-        yield
-    finally:
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
-
-
 async def live(history: Sequence[Sequence[tuple[str, int, int]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with (
-            Loopback(town(), limits=RateLimits(enabled=False)) as loopback,
-            await Database.open(Path(folder) / "programma.db") as store,
-            discord.Client(intents=discord.Intents.none()) as client,
-        ):
-            with pointed_at(loopback):
-                await client.login(loopback.world.application.token)
-                guild_id = Snowflake(int(next(iter(loopback.world.guilds))))
-                bot_id = Snowflake(int(loopback.world.application.id))
-                programme_id = await store.transact(lambda unit: make_programme(unit, guild_id, chapters=2))
-                life = Life(Mirror(loopback, store, client.http, guild_id, bot_id, programme_id))
-                await life.comes_in_step()
-                for acts in history:
-                    for act in acts:
-                        await life.happens(*act)
-                    await life.comes_in_step()
+    async with place(make_programme) as mirror:
+        life = Life(mirror)
+        await life.comes_in_step()
+        for acts in history:
+            for act in acts:
+                await life.happens(*act)
+            await life.comes_in_step()
 
 
 @settings(

@@ -1,5 +1,7 @@
 """Rate limits and faults, met by a real client."""
 
+import asyncio
+
 import aiohttp
 import discord
 import pytest
@@ -93,6 +95,21 @@ async def test_an_answer_can_be_slow(loopback: Loopback, probe: Probe) -> None:
     loopback.faults.slow(0.01)
     await probe.square.send("traag")
     assert loopback.faults.take("GET", "/") is None
+
+
+async def test_an_answer_can_be_late_after_the_deed(loopback: Loopback, probe: Probe) -> None:
+    loopback.faults.slow(60, method="POST", path="/messages$", after=True)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await probe.square.send("gezegd")
+    assert [each["content"] for each in next(iter(dump(loopback.world)["messages"].values()))] == ["gezegd"]
+
+
+@pytest.mark.parametrize("scope", ["user", "global", "shared"])
+async def test_a_limit_of_any_scope_is_waited_for(loopback: Loopback, probe: Probe, scope: str) -> None:
+    loopback.faults.limit(scope, 0.01, method="POST", path="/messages$")
+    await probe.square.send("even later")
+    assert [call["status"] for call in loopback.world.calls if call["method"] == "POST"][-2:] == [429, 200]
 
 
 def test_trouble_is_used_up() -> None:

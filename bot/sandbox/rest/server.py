@@ -60,10 +60,12 @@ class Server:
     async def _serve(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         path = request.path.removeprefix(PREFIX)
         trouble = self._world.faults.take(request.method, path)
-        if trouble is not None and trouble.delay:
+        if trouble is not None and not trouble.after:
+            if trouble.scope:
+                return self._limited(request, trouble)
             await asyncio.sleep(trouble.delay)
-        if trouble is not None and not trouble.after and (trouble.drop or trouble.status):
-            return self._troubled(request, trouble)
+            if trouble.drop or trouble.status:
+                return self._troubled(request, trouble)
         threads.age(self._world)
         call: Call | None = None
         verdict = Verdict(allowed=True, headers={})
@@ -76,7 +78,9 @@ class Server:
         self._record(request, call, answer)
         self._changed()
         if trouble is not None and trouble.after:
-            return self._troubled(request, trouble)
+            await asyncio.sleep(trouble.delay)
+            if trouble.drop or trouble.status:
+                return self._troubled(request, trouble)
         return _response(answer, verdict)
 
     async def _read(self, request: web.Request) -> Call:
@@ -106,8 +110,7 @@ class Server:
 
     def _record(self, request: web.Request, call: Call | None, answer: Answer) -> None:
         path = request.path.removeprefix(PREFIX)
-        when = iso(self._world.clock())
-        self._world.calls.append({"method": request.method, "path": path, "status": answer.status, "at": when})
+        self._note(request, answer)
         if self._on_exchange is None:
             return
         resource = request.match_info.route.resource
@@ -132,12 +135,21 @@ class Server:
     def _troubled(self, request: web.Request, trouble: Trouble) -> web.StreamResponse:
         if trouble.drop and request.transport is not None:
             request.transport.abort()
-        status = trouble.status or 500
-        path = request.path.removeprefix(PREFIX)
-        entry = {"method": request.method, "path": path, "status": status, "at": iso(self._world.clock())}
+        answer = Answer(trouble.status or 500, {"message": f"{trouble.status or 500}: Server Error", "code": 0})
         if not trouble.after:
-            self._world.calls.append(entry)
-        return _response(Answer(status, {"message": f"{status}: Server Error", "code": 0}), None)
+            self._note(request, answer)
+        return _response(answer, None)
+
+    def _limited(self, request: web.Request, trouble: Trouble) -> web.StreamResponse:
+        verdict = Verdict(allowed=False, headers={}, retry_after=trouble.delay, scope=trouble.scope)
+        answer = _limited(verdict)
+        self._note(request, answer)
+        return _response(answer, verdict)
+
+    def _note(self, request: web.Request, answer: Answer) -> None:
+        path = request.path.removeprefix(PREFIX)
+        when = iso(self._world.clock())
+        self._world.calls.append({"method": request.method, "path": path, "status": answer.status, "at": when})
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         stored = self._world.files.get(request.path)
@@ -165,7 +177,7 @@ def _response(answer: Answer, verdict: Verdict | None) -> web.Response:
     if verdict is not None and not verdict.allowed:
         headers["Via"] = "1.1 loopback"
         headers["Retry-After"] = str(max(1, round(verdict.retry_after)))
-        headers["X-RateLimit-Scope"] = "global" if verdict.everywhere else "user"
+        headers["X-RateLimit-Scope"] = verdict.scope
         if verdict.everywhere:
             headers["X-RateLimit-Global"] = "true"
     if answer.status == 204:
