@@ -83,6 +83,7 @@ class Bridge:
             on_error=self._answer_error,
             furnish=self._furnish,
             started=self._start,
+            returned=self._look_anew,
             removed=self._lost,
             moved=self._moved,
             ready_timeout=ready_timeout,
@@ -143,6 +144,14 @@ class Bridge:
         """Bring every guild in step with what another program wrote."""
         for served in tuple(self._served.values()):
             await served.follow()
+
+    async def _look_anew(self) -> None:
+        """Bring every guild in step with what may have been deleted there unheard."""
+        log.info("gateway.anew")
+        try:
+            await self.follow()
+        except ProgrammabrugError as error:
+            log.warning("gateway.unfollowed", reason=error.key)
 
     async def failure(self) -> ProgrammabrugError | None:
         """Return what keeps a guild from being in step, if anything."""

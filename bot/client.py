@@ -116,7 +116,8 @@ class OnMoved(Protocol):
 class BridgeClient(commands.Bot):
     """The bot.
 
-    `furnish` makes the cogs once the bot knows who it is; `started` runs when the gateway is ready for the first time;
+    `furnish` makes the cogs once the bot knows who it is; `started` runs when the gateway is ready for the first time,
+    `returned` when it is ready anew without having told what happened in between;
     `removed` hears which channel, post or message of a guild was deleted by somebody, `moved` in which guilds the bot
     comes and from which it goes.
     """
@@ -131,6 +132,7 @@ class BridgeClient(commands.Bot):
         on_error: OnError,
         furnish: Callable[["BridgeClient"], Awaitable[Sequence[commands.Cog]]],
         started: Callable[[], Awaitable[None]],
+        returned: Callable[[], Awaitable[None]],
         removed: OnRemoved,
         moved: OnMoved,
         ready_timeout: float,
@@ -156,6 +158,7 @@ class BridgeClient(commands.Bot):
         self.answer_error: OnError = on_error
         self._furnish = furnish
         self._started = started
+        self._returned = returned
         self._removed = removed
         self._moved = moved
         self._ran = False
@@ -182,10 +185,12 @@ class BridgeClient(commands.Bot):
         log.info("commands.synced", count=len(payload))
 
     async def on_ready(self) -> None:
-        """Start the work that needs a guild, once; a reconnect is not a start."""
+        """Start the work that needs a guild; a session after the first may have missed what was done meanwhile."""
         if not self._ran:
             self._ran = True
             await self._started()
+        else:
+            await self._returned()
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Hear that a message was deleted."""

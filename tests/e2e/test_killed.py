@@ -1,35 +1,41 @@
 """A bot that is killed, whenever that is, leaves a guild that its next start brings where it would have been anyway."""
 
 import asyncio
-import json
-import re
+import copy
+import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from bot.config import Settings
-from bot.domain.amendments import Status
 from bot.domain.ids import Snowflake
-from bot.sandbox import Loopback, RateLimits, dump, town
-from bot.services.ports import AmendmentFilter, Unit
+from bot.sandbox import Faults, Loopback, RateLimits, dump, town
+from bot.sandbox.world import World
+from bot.services.ports import Unit
 from db.database import Database
 from tests.e2e.conftest import settings_for
 from tests.e2e.mortal import Lethal, ended, start
-from tests.mirror.passes import shown
-from tests.mirror.programmes import add_amendment, bullet, long_text, make_programme, post, section_of, store_section
+from tests.mirror.passes import facts
+from tests.mirror.places import say
+from tests.mirror.programmes import make_programme
+from tests.mirror.upheaval import upheaval
 from tests.openapi import OpenApi
 
-_OWN = re.compile(r"\b\d{17,20}\b|\b\d+ seconden?\b")
-"""Ids, and how long a run took: what differs from guild to guild."""
 _FEW = 4
 _TOLD = 2
 """Calls more or less with which the log channel is told how far a run is: that goes by the clock."""
 Step = Callable[[Unit, Snowflake], None]
-Anew = Callable[[str], AbstractAsyncContextManager["Place"]]
+
+
+class Anew(Protocol):
+    """Makes a place: a new one, or a copy of what was before."""
+
+    def __call__(self, name: str, before: "Before | None" = None) -> AbstractAsyncContextManager["Place"]: ...
 
 
 class Place:
@@ -45,11 +51,13 @@ class Place:
             await store.transact(lambda unit: change(unit, guild_id))
 
     async def come_to(self, steps: tuple[Step, ...]) -> None:
-        """Take all steps, with a bot after each but the last."""
+        """Take all steps, with a bot after each but the last, and a member who speaks in every post it made."""
         *before, last = steps
         for step in before:
             await self.store(step)
             await self.bot()
+            for thread in dump(self.loopback.world)["threads"]:
+                await say(self.loopback, thread["id"], "Lid zegt iets.")
         await self.store(last)
 
     async def bot(self) -> int:
@@ -73,35 +81,42 @@ class Place:
 
     def facts(self) -> dict[str, Any]:
         """Return what people see of the guild, free of ids and lengths of time."""
-        guild = dump(self.loopback.world)
-        posts = {thread["id"]: thread for thread in guild["threads"]}
-        tags = {tag["id"]: tag["name"] for channel in guild["channels"] for tag in channel.get("available_tags") or ()}
-        return {
-            "channels": [channel["name"] for channel in guild["channels"]],
-            "texts": json.loads(_OWN.sub("#", json.dumps(shown(guild)))),
-            "posts": sorted(
-                (each["name"], [tags[tag] for tag in each["applied_tags"]], each["thread_metadata"]["archived"])
-                for each in posts.values()
-            ),
-            "pins": sorted(len(pins) for pins in guild["pins"].values()),
-        }
+        return facts(dump(self.loopback.world))
+
+    def left(self) -> "Before":
+        """Return what stands when all is closed, to begin with more than once."""
+        world = self.loopback.world
+        world.faults, world.schedule = Faults(), World(world.application).schedule
+        return Before(world, self.settings.database.path)
+
+
+@dataclass(frozen=True)
+class Before:
+    """A guild and a database as they are before the bot comes that is killed: each attempt begins with a copy."""
+
+    world: World
+    database: Path
 
 
 @pytest.fixture
 def anew(tmp_path: Path) -> Anew:
-    """Make places, each with a Discord and a database of its own."""
+    """Make places, each with a Discord and a database of its own: new ones, or copies of what was before."""
 
     @asynccontextmanager
-    async def make(name: str) -> AsyncGenerator[Place]:
+    async def make(name: str, before: Before | None = None) -> AsyncGenerator[Place]:
         problems: list[str] = []
         description = OpenApi.load()
+        path = tmp_path / f"{name}.db"
+        if before is not None:
+            shutil.copy(before.database, path)
+        world = copy.deepcopy(before.world) if before is not None else town()
 
         def check(exchange: Any) -> None:
             if description is not None and exchange.who == "bot":
                 problems.extend(description.problems(exchange))
 
-        async with Loopback(town(), limits=RateLimits(speed=1000), on_exchange=check) as loopback:
-            yield Place(loopback, settings_for(loopback, tmp_path / f"{name}.db"))
+        async with Loopback(world, limits=RateLimits(speed=1000), on_exchange=check) as loopback:
+            yield Place(loopback, settings_for(loopback, path))
         assert not problems, "\n".join(problems)
 
     return make
@@ -111,30 +126,20 @@ def _programme(unit: Unit, guild_id: Snowflake) -> None:
     make_programme(unit, guild_id, chapters=1, sections=1)
 
 
-def _update(unit: Unit, _guild_id: Snowflake) -> None:
-    """Edit a text so that it needs another message, decide an amendment, propose one, and add a reply."""
-    programme_id = unit.programmes.ids()[0]
-    section = section_of(unit, programme_id, "1.1")
-    text = [*long_text(14)]
-    text[4] = bullet("Dit punt is herschreven.")
-    store_section(unit, section.section_id, tuple(text))
-    unit.programmes.save_contribution(section.section_id, post(119, (bullet("Nog een reactie."),), "Noor"), None)
-    decided, *_ = unit.amendments.list(programme_id, AmendmentFilter(), after=None, limit=1)
-    unit.amendments.set_status(decided.amendment_id, Status.REJECTED)
-    add_amendment(unit, section.section_id)
+def _two_chapters(unit: Unit, guild_id: Snowflake) -> None:
+    make_programme(unit, guild_id)
 
 
-STEPS = [(_programme,), (_programme, _update)]
+STEPS = [(_programme,), (_two_chapters, upheaval)]
 
 
 @pytest.mark.parametrize("steps", STEPS, ids=["creation", "update"])
 async def test_killed_at_any_call_the_next_start_ends_in_the_same_guild(anew: Anew, steps: tuple[Step, ...]) -> None:
     """Every call in turn: killed before it is carried out, and after that with the answer on its way."""
-    wanted, calls = await _undisturbed(anew, steps)
+    before, wanted, calls = await _undisturbed(anew, steps)
 
     async def attempt(number: int, *, too_late: bool) -> None:
-        async with anew(f"call-{number}-{too_late}") as place:
-            await place.come_to(steps)
+        async with anew(f"call-{number}-{too_late}", before) as place:
             killed = await place.killed_at_call(number, too_late=too_late)
             assert killed or number > calls - _TOLD, (number, too_late)
             await place.bot()
@@ -151,12 +156,11 @@ async def test_killed_in_the_midst_of_any_write_the_next_start_ends_in_the_same_
     anew: Anew, steps: tuple[Step, ...]
 ) -> None:
     """Every transaction in turn: killed when it has written and has not committed."""
-    wanted, _ = await _undisturbed(anew, steps)
+    before, wanted, _ = await _undisturbed(anew, steps)
     deaths: list[int] = []
 
     async def attempt(number: int) -> None:
-        async with anew(f"write-{number}") as place:
-            await place.come_to(steps)
+        async with anew(f"write-{number}", before) as place:
             if await place.killed_at_write(number):
                 deaths.append(number)
             await place.bot()
@@ -169,12 +173,14 @@ async def test_killed_in_the_midst_of_any_write_the_next_start_ends_in_the_same_
     assert len(deaths) > 5
 
 
-async def _undisturbed(anew: Anew, steps: tuple[Step, ...]) -> tuple[dict[str, Any], int]:
-    """Return what the guild comes to without any death, and how many calls the last step takes."""
-    async with anew("undisturbed") as place:
+async def _undisturbed(anew: Anew, steps: tuple[Step, ...]) -> tuple[Before, dict[str, Any], int]:
+    """Return what is before the last step, what it comes to without any death, and how many calls that takes."""
+    async with anew("before") as place:
         await place.come_to(steps)
+    before = place.left()
+    async with anew("undisturbed", before) as place:
         calls = await place.bot()
-        return place.facts(), calls
+        return before, place.facts(), calls
 
 
 async def _few_at_a_time(attempts: Iterable[Callable[[], Awaitable[None]]]) -> None:

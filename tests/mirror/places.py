@@ -53,8 +53,9 @@ def pointed_at(loopback: Loopback) -> Generator[None]:
 async def say(loopback: Loopback, channel: str, words: str) -> Any:
     """Let a member write in a channel or post, and return the message."""
     token = next(iter(loopback.world.user_tokens))
+    patience = aiohttp.ClientTimeout(total=10)
     async with (
-        aiohttp.ClientSession(headers={"Authorization": token}) as session,
+        aiohttp.ClientSession(headers={"Authorization": token}, timeout=patience) as session,
         session.post(f"{loopback.api_url}/channels/{channel}/messages", json={"content": words}) as response,
     ):
         assert response.status == 200, await response.text()

@@ -17,7 +17,7 @@ from tests.mirror.places import place, say
 from tests.mirror.programmes import make_programme
 from tests.mirror.upheaval import upheaval
 
-_PATIENCE = 0.2
+_PATIENCE = 0.5
 """Seconds after which the client gives up waiting for an answer."""
 _FORUM_SEEDS, _CHANNEL_SEEDS = range(1, 7), range(7, 10)
 _TROUBLES = (
@@ -25,13 +25,13 @@ _TROUBLES = (
     *(Trouble(drop=True, after=after) for after in (False, True)),
     *(Trouble(scope=scope, delay=0.001) for scope in ("user", "global", "shared")),
     Trouble(status=429),
-    Trouble(delay=2 * _PATIENCE, after=True),
 )
-"""A refusal, a cut, a limit, one that Discord's own wall sets, a wait; with `after` only the answer is lost."""
+"""A refusal, a cut, a limit, one that Discord's own wall sets; with `after` only the answer is lost."""
+_LATE = Trouble(delay=2 * _PATIENCE, after=True)
 
 
 class Lot(Faults):
-    """Lets one request in so many go wrong, each in a way of its own."""
+    """Lets one request in so many go wrong, each in a way of its own; the first by an answer that comes too late."""
 
     def __init__(self, seed: int, one_in: int) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Lot(Faults):
         if "gateway" in path or self._lot.randrange(self._one_in):
             return None
         self.went_wrong += 1
-        return self._lot.choice(_TROUBLES)
+        return self._lot.choice(_TROUBLES) if self.went_wrong > 1 else _LATE
 
 
 class _Hasty:

@@ -9,20 +9,14 @@ from tests.mirror.programmes import (
     add_amendment,
     bullet,
     long_text,
-    make_programme,
     post,
     section_of,
     store_section,
 )
 
 
-def two_chapters(unit: Unit, guild_id: Snowflake) -> None:
-    """Make a programme with a section to edit in its first chapter, and two that are moved or go."""
-    make_programme(unit, guild_id, chapters=2, sections=2)
-
-
 def upheaval(unit: Unit, guild_id: Snowflake) -> None:
-    """Do all of it: texts, amendments, replies, order, a section that moves and one that is gone."""
+    """Do all of it, to a programme of two chapters with two sections each."""
     words(unit, guild_id)
     places(unit, guild_id)
 
