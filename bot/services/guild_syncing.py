@@ -109,12 +109,15 @@ class GuildSyncing:
         self._add(Request(programme_id, Scope(CARDS, frozenset({amendment.section_id})), due, urgent=None))
 
     async def lost(self, programme_id: ProgrammeId, discord_id: Snowflake, *, message: bool) -> None:
-        """Take in that a channel or post, or a message, was deleted in Discord, and ask for what can be made anew."""
+        """Take in that a channel or post, or a message, was deleted in Discord, and ask for what can be made anew.
+
+        Channels and posts are looked at in each pass, which must know where one stood that is gone.
+        """
 
         def work(unit: Unit) -> bool:
             rows = [row for row in unit.mirror.known(programme_id).values() if row.discord_id == discord_id]
-            for row in rows:
-                (unit.mirror.remove if message else unit.mirror.forget)(programme_id, row.key)
+            for row in rows if message else ():
+                unit.mirror.remove(programme_id, row.key)
             return bool(rows)
 
         if await self._store.transact(work):

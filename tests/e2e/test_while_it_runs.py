@@ -54,8 +54,8 @@ async def under_way(town: Town) -> None:
     assert len(_threads(town.loopback.world)) < 19
 
 
-def _threads(world: World) -> object:
-    return next(iter(world.guilds.values())).threads
+def _threads(world: World) -> list[str]:
+    return list(next(iter(world.guilds.values())).threads)
 
 
 async def in_step(town: Town) -> None:

@@ -84,6 +84,8 @@ class Maker:
         resource = change.resource
         if resource.parent in self._full:
             resource = in_category(resource, self._full[resource.parent].key)
+        if change.action is Action.RECREATE and resource.kind is ResourceKind.POST:
+            await self._clear_away(change)
         since = await self._ledger.intend(replace(change, resource=resource))
         doubtful = again or (change.action is Action.CREATE and change.known is not None)
         try:
@@ -98,6 +100,17 @@ class Maker:
         await self._ledger.write(resource, Snowflake(int(raw["id"])), digest=digest, pinned=False)
         if stood:
             await self._update(replace(change, resource=resource))
+
+    async def _clear_away(self, change: Change) -> None:
+        """Remove what people left of a post: in a text channel its first message outlives the thread."""
+        channel_id, old = self._id(change.resource.parent), change.known.discord_id if change.known else None
+        if old is None or not self._rooms.is_text(channel_id) or old < channel_id:
+            return
+        try:
+            await self._calls.write("DELETE", _MESSAGE, channel_id=channel_id, message_id=old)
+        except discord.NotFound as error:
+            if not is_gone(error, UNKNOWN_MESSAGE):
+                raise
 
     async def _call_to_create(self, resource: Resource, since: Snowflake, *, doubtful: bool) -> tuple[Raw, bool]:
         if resource.kind in CHANNELS:
