@@ -63,9 +63,9 @@ def _place(connection: sqlite3.Connection, amendment_id: AmendmentId) -> dict[st
 def _condition(which: AmendmentFilter) -> tuple[str, dict[str, Any]]:
     """Return what the filter asks, as SQL after a WHERE and its values."""
     values: dict[str, Any] = {f"status{place}": status for place, status in enumerate(sorted(which.statuses))}
-    sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")"
-    if not values:
-        sql = f" AND {ORDER} < 9223372036854775807"  # those with a reference, which stand first in the index
+    sql = " AND a.status IN (" + ", ".join(f":{name}" for name in values) + ")" if values else ""
+    if which.public or not values:
+        sql += f" AND {ORDER} < 9223372036854775807"  # those with a reference, which stand first in the index
     if which.section_id is not None:
         sql += " AND a.section_id = :only_section"
         values["only_section"] = which.section_id

@@ -5,7 +5,7 @@ checked here, at the moment of acting, whatever a button promised when it was dr
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.aiming import block_at
@@ -233,9 +233,10 @@ class Amending:
     async def page(
         self, programme_id: ProgrammeId, which: AmendmentFilter, *, after: AmendmentId | None, size: int
     ) -> tuple[Sequence[Amendment], bool]:
-        """Return one page of a list, and whether more follows."""
+        """Return one page of a list of what members may see, and whether more follows."""
+        shown = replace(which, public=True)
         rows = await self._store.read(
-            lambda unit: unit.amendments.list(programme_id, which, after=after, limit=size + 1)
+            lambda unit: unit.amendments.list(programme_id, shown, after=after, limit=size + 1)
         )
         return rows[:size], len(rows) > size
 

@@ -25,13 +25,17 @@ from bot.domain.text import Block, StoredBlock
 
 @dataclass(frozen=True, slots=True)
 class AmendmentFilter:
-    """Which amendments a list is to hold. None means: any. `statuses` empty means: those members may see."""
+    """Which amendments a list is to hold. None means: any. `statuses` empty means: those members may see.
+
+    `public` keeps to those whatever the statuses: a draft that was thrown away is withdrawn too.
+    """
 
     section_id: SectionId | None = None
     statuses: frozenset[Status] = frozenset()
     proposer: str | None = None
     proposer_id: Snowflake | None = None
     kind: Kind | None = None
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

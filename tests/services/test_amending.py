@@ -4,8 +4,10 @@ from bot.domain.amendments import Kind, Status
 from bot.domain.deadlines import Deadline
 from bot.domain.phases import Phase, Rules
 from bot.services.amending import Amending
+from bot.services.changing import Changing
 from bot.services.deciding import Deciding
 from bot.services.ideas import Idea
+from bot.services.ports import AmendmentFilter
 from db.database import Database
 from tests.db.stock import make_programme, section_ids
 from tests.services.acts import (
@@ -79,3 +81,19 @@ async def test_the_name_for_the_amendment_book_is_asked_once_and_used(database: 
     for view in (first, second):
         assert (await loaded(database, view.amendment.amendment_id)).proposer == "Zuhal van Dijk"
     assert await refusal(service.set_name(ZUHAL, FIRST, " ")) == "refused.no_name"
+
+
+async def test_a_list_holds_nothing_that_was_never_handed_in_whatever_status_is_asked_for(database: Database) -> None:
+    """A draft that was thrown away is withdrawn, as is what stood in the list before: only that is anybody's to see."""
+    service, changing = amending(database), Changing(acting(database))
+    stood = await made(database)
+    thrown_away = await service.draft(ZUHAL, await idea(database), press())
+    for amendment_id in (stood.amendment_id, thrown_away.amendment.amendment_id):
+        await changing.withdraw(ZUHAL, amendment_id, press())
+    await service.draft(ZUHAL, await idea(database), press())
+    await made(database, Status.SUBMITTED)
+    for status in Status:
+        which = AmendmentFilter(statuses=frozenset({status}))
+        rows, _ = await service.page(FIRST, which, after=None, size=25)
+        expected = [stood.amendment_id] if status is Status.WITHDRAWN else []
+        assert [each.amendment_id for each in rows] == expected, status
