@@ -51,6 +51,10 @@ _ABOUT: Final = {
     ),
     "announcements": _OF + "a.text, a.at FROM announcements AS a WHERE a.mention = :id ORDER BY a.id",
     "phases": _OF + "a.phase, a.at, a.actor, a.reason FROM phase_changes AS a WHERE a.actor_id = :id ORDER BY a.id",
+    "fixed": _OF + "a.fixed_at, a.fixed_by FROM fixations AS a WHERE a.fixed_by_id = :id ORDER BY a.id",
+    "released": (
+        _OF + "a.released_at, a.released_by, a.reason FROM fixations AS a WHERE a.released_by_id = :id ORDER BY a.id"
+    ),
 }
 _ABOUT_NAME: Final = {
     "proposals": (
@@ -76,7 +80,16 @@ _ABOUT_NAME: Final = {
     ),
 }
 # What nobody ever saw is nobody's but its writer's: its words go too. The row stays, for its receipt number was given.
+# Who wrote down somebody's consent stands there by name alone: the names are those under which they acted.
 _ERASE: Final = (
+    (
+        "UPDATE co_proposers SET recorded_by = NULL WHERE recorded_by = :name"
+        " OR recorded_by IN (SELECT actor FROM events WHERE actor_id = :id)"
+    ),
+    (
+        "UPDATE merge_consents SET recorded_by = NULL WHERE recorded_by = :name"
+        " OR recorded_by IN (SELECT actor FROM events WHERE actor_id = :id)"
+    ),
     (
         "UPDATE amendment_versions SET title = '', text = '', old_text = NULL, explanation = '' WHERE amendment_id IN"
         " (SELECT id FROM amendments WHERE proposer_id = :id AND reference IS NULL"
@@ -93,6 +106,8 @@ _ERASE: Final = (
     "UPDATE merges SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
     "UPDATE advice_drafts SET author = NULL, author_id = NULL WHERE author_id = :id",
     "UPDATE phase_changes SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
+    "UPDATE fixations SET fixed_by = NULL, fixed_by_id = NULL WHERE fixed_by_id = :id",
+    "UPDATE fixations SET released_by = NULL, released_by_id = NULL WHERE released_by_id = :id",
     "UPDATE forum_authors SET actor = NULL, actor_id = NULL WHERE actor_id = :id",
     (
         "UPDATE events SET on_behalf = NULL WHERE on_behalf IS NOT NULL"
@@ -133,9 +148,10 @@ class SqlitePrivacy:
         rows = {what: self._connection.execute(query, {"name": name}) for what, query in _ABOUT_NAME.items()}
         return {what: [dict(row) for row in found] for what, found in rows.items()}
 
-    def erase(self, member_id: Snowflake) -> int:
+    def erase(self, member_id: Snowflake, name: str) -> int:
         """Erase a member: support goes, proposals stay without a name. Return how many rows were touched."""
-        touched = sum(self._connection.execute(each, {"id": member_id}).rowcount for each in _ERASE)
+        who = {"id": member_id, "name": name}
+        touched = sum(self._connection.execute(each, who).rowcount for each in _ERASE)
         self._forget_words()
         return touched
 

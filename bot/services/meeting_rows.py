@@ -87,7 +87,7 @@ class PrivacyRows(Protocol):
         """Return every row about somebody who is not on Discord, by what it is."""
         ...
 
-    def erase(self, member_id: Snowflake) -> int:
+    def erase(self, member_id: Snowflake, name: str) -> int:
         """Erase a member: support goes, proposals stay without a name. Return how many rows were touched."""
         ...
 

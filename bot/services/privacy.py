@@ -39,7 +39,7 @@ class Privacy:
             for programme_id in unit.programmes.ids():
                 for draft in unit.amendments.list(programme_id, mine, after=None, limit=_MANY):
                     self._acting.step(unit, Deed.WITHDRAW, draft, actor, at)
-            return unit.privacy.erase(actor.member_id)
+            return unit.privacy.erase(actor.member_id, actor.name)
 
         touched = await self._acting.store.transact(work)
         await self._acting.store.purge()
