@@ -60,6 +60,7 @@ class Database:
         self._closed = False
         self._news = 0
         self._version = 0
+        self._unpurged = False
 
     @classmethod
     async def open(cls, path: Path, *, synchronous: Synchronous = "NORMAL", patience: float = _PATIENCE) -> Self:
@@ -110,20 +111,26 @@ class Database:
     async def purge(self) -> None:
         """See to it that what was erased is in none of the database's files any more.
 
-        The file itself holds it no more (`secure_delete`); the journal beside it may, until it is emptied.
+        The file itself holds it no more (`secure_delete`); the journal beside it may, until it is emptied. Another
+        program that reads meanwhile holds that up: then it is done when that is over (`foreign_changes`).
         """
         if self._closed:
             raise StorageError("error.database_closed", path=self._path)
         with named_failures(self._path):
-            await self._writer.run(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+            self._unpurged = not await self._writer.run(_emptied)
 
     async def foreign_changes(self) -> int:
-        """Return a number that changes when another program wrote to the file, and only then."""
+        """Return a number that changes when another program wrote to the file, and only then.
+
+        It is asked for regularly, so what a `purge` had to leave is done here, without waiting.
+        """
 
         def version(connection: sqlite3.Connection) -> int:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
         with named_failures(self._path):
+            if self._unpurged:
+                self._unpurged = not await self._writer.run(_emptied_at_once)
             current = await self._writer.run(version)
         self._news += current != self._version  # it may have told members something
         self._version = current
@@ -153,6 +160,21 @@ def _transaction(begin: str, work: Callable[[Unit], T], connection: sqlite3.Conn
             connection.execute("ROLLBACK")
         raise
     return result, unit.news
+
+
+def _emptied(connection: sqlite3.Connection) -> bool:
+    """Empty the journal, and tell whether that could be done."""
+    return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+
+def _emptied_at_once(connection: sqlite3.Connection) -> bool:
+    """Do the same without waiting for whoever is reading."""
+    patience = int(connection.execute("PRAGMA busy_timeout").fetchone()[0])
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        return _emptied(connection)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _open_writer(path: Path, synchronous: Synchronous, patience: float) -> sqlite3.Connection:

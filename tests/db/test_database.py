@@ -207,3 +207,24 @@ async def test_a_closed_database_says_so_and_closes_twice(tmp_path: Path) -> Non
 async def test_a_mistake_in_the_program_is_not_blamed_on_the_disk(database: Database) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         await database.transact(lambda unit: unit.programmes.create(None, None, "nl"))  # pyright: ignore[reportArgumentType]
+
+
+async def test_what_was_erased_leaves_the_journal_once_another_program_stops_reading(tmp_path: Path) -> None:
+    """Such as a copy that is being made: it holds the journal as it was, whatever is erased meanwhile."""
+    path = tmp_path / "programma.db"
+    async with await Database.open(path, patience=0.1) as database:
+        await database.transact(lambda unit: unit.facts.put("hash", "een naam"))
+        reading = sqlite3.connect(path, isolation_level=None)
+        reading.execute("BEGIN")
+        reading.execute("SELECT * FROM facts").fetchall()
+        await database.transact(lambda unit: unit.facts.put("hash", ""))
+        await database.purge()
+        await database.foreign_changes()
+        assert b"een naam" in _files(tmp_path)
+        reading.close()
+        await database.foreign_changes()
+        assert b"een naam" not in _files(tmp_path)
+
+
+def _files(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
