@@ -22,11 +22,12 @@ from cogs.acts import Acts
 from cogs.advice_publishing import AdvicePublishing
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
+from cogs.edge import promised
 from cogs.linking import LinkPanels
 from cogs.member_commands import STATUSES, MemberCommands, MemberFeatures
 from cogs.proposing import Proposing
 from cogs.routing import Routes, custom_id, face
-from cogs.showing import Showing
+from cogs.showing import Showing, send
 
 PAGE = 10
 """Amendments on a page of a list: what a phone shows without much scrolling."""
@@ -187,7 +188,8 @@ class Amendments(
     async def _support(self, interaction: Interaction, arguments: list[str]) -> None:
         amendment_id = AmendmentId(int(arguments[0]))
         actor = self._context.actor(interaction)
-        amendment, new = await self._amending.support(actor, amendment_id, Snowflake(interaction.id))
+        work = self._amending.support(actor, amendment_id, Snowflake(interaction.id))
+        amendment, new = await promised(interaction, work)
         say = self._context.say(interaction)
         key = "support.counted" if new else "support.already"
         button: ui.Button[ui.View] = ui.Button(
@@ -196,18 +198,19 @@ class Amendments(
         sentence = say.count(key, amendment.support, reference=amendment.reference)
         if new:
             await self._follow(interaction, amendment)
-        await interaction.response.send_message(sentence, view=face(button), ephemeral=True)
+        await send(interaction, [sentence], face(button))
 
     async def _unsupport(self, interaction: Interaction, arguments: list[str]) -> None:
         amendment_id = AmendmentId(int(arguments[0]))
         actor = self._context.actor(interaction)
-        amendment, gone = await self._amending.unsupport(actor, amendment_id, Snowflake(interaction.id))
+        work = self._amending.unsupport(actor, amendment_id, Snowflake(interaction.id))
+        amendment, gone = await promised(interaction, work)
         key = "support.withdrawn" if gone else "support.none"
         say = self._context.say(interaction)
         sentence = say.count(key, amendment.support, reference=amendment.reference)
         if gone:
             await self._follow(interaction, amendment)
-        await interaction.response.send_message(sentence, ephemeral=True)
+        await send(interaction, [sentence])
 
     async def _follow(self, interaction: Interaction, amendment: Amendment) -> None:
         programme_id = await self._context.programme(interaction)

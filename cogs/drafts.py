@@ -20,7 +20,7 @@ from bot.services.ideas import Idea
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
 from cogs.draft_panel import discarding, draft_buttons, draft_list, draft_texts, rewriting
-from cogs.edge import answer_error
+from cogs.edge import answer_error, promised, redraw
 from cogs.routing import Routes, chosen, filled_in
 from cogs.showing import Showing, send
 
@@ -122,8 +122,9 @@ class Drafts:
                 typed.get("explanation", ""),
                 typed.get("title", ""),
             )
-            view = await self._amending.redraft(actor, before.amendment_id, idea, Snowflake(interaction.id))
-            await interaction.response.edit_message(view=None)  # what stands there is no longer what is filed
+            work = self._amending.redraft(actor, before.amendment_id, idea, Snowflake(interaction.id))
+            view = await promised(interaction, work, anew=False)
+            await redraw(interaction, view=None)  # what stands there is no longer what is filed
         except (ProgrammabrugError, OSError) as error:
             await answer_error(self._context, interaction, error, "\n\n".join(filter(None, typed.values())))
             return
@@ -140,14 +141,13 @@ class Drafts:
         draft_id, other_id = (AmendmentId(int(each)) for each in arguments)
         actor, say = self._context.actor(interaction), self._context.say(interaction)
         draft = (await self._amending.own_draft(actor, draft_id)).amendment
-        other, new = await self._amending.support(actor, other_id, Snowflake(interaction.id))
+        work = self._amending.support(actor, other_id, Snowflake(interaction.id))
+        other, new = await promised(interaction, work, anew=False)
         if new:
             self._syncing.count_changed(await self._context.programme(interaction), other)
         key = "support.counted" if new else "support.already"
         sentence = say.count(key, other.support, reference=other.reference)
-        await interaction.response.edit_message(
-            content=f"{sentence}\n{say('drafts.rather_kept')}", view=discarding(draft, say)
-        )
+        await redraw(interaction, content=f"{sentence}\n{say('drafts.rather_kept')}", view=discarding(draft, say))
 
     async def _discard(self, interaction: Interaction, arguments: list[str]) -> None:
         view = await self._amending.own_draft(self._context.actor(interaction), AmendmentId(int(arguments[0])))
@@ -156,5 +156,6 @@ class Drafts:
     async def _discarded(self, interaction: Interaction, arguments: list[str]) -> None:
         actor, amendment_id = self._context.actor(interaction), AmendmentId(int(arguments[0]))
         await self._amending.own_draft(actor, amendment_id)
-        await self._changing.withdraw(actor, amendment_id, Snowflake(interaction.id))
-        await interaction.response.edit_message(content=self._context.say(interaction)("drafts.gone"), view=None)
+        work = self._changing.withdraw(actor, amendment_id, Snowflake(interaction.id))
+        await promised(interaction, work, anew=False)
+        await redraw(interaction, content=self._context.say(interaction)("drafts.gone"), view=None)

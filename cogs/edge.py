@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import discord
 import structlog
+from discord import ui
 
 from bot.domain.ids import Snowflake
 from bot.domain.people import Role
@@ -30,16 +31,25 @@ _MOMENT = 1.0
 T = TypeVar("T")
 
 
-async def promised(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+async def promised(interaction: Interaction, work: Coroutine[Any, Any, T], *, anew: bool = True) -> T:
     """Return what comes of the work; promise the person an answer where that takes longer than a moment.
 
-    A promise is a call of its own, which nobody needs who is answered at once.
+    A promise is a call of its own, which nobody needs who is answered at once. The answer will be a message, or where
+    it is not to be given `anew`, what was pressed drawn again (`redraw`).
     """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=_MOMENT)
     if not done:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer(ephemeral=True, thinking=anew)
     return await task
+
+
+async def redraw(interaction: Interaction, *, view: ui.View | None, content: str = discord.utils.MISSING) -> None:
+    """Draw what was pressed again, whether or not that was promised."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=content, view=view)
+    else:
+        await interaction.response.edit_message(content=content, view=view)
 
 
 async def guarded(context: Context, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:

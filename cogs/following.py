@@ -8,7 +8,9 @@ from bot.mirror.render.wording import reference_of
 from bot.services.amending import Amending
 from bot.services.mine import Own
 from cogs.context import Context, Interaction
+from cogs.edge import promised
 from cogs.routing import Routes, custom_id, face
+from cogs.showing import send
 
 
 class Following:
@@ -43,13 +45,14 @@ class Following:
         await self._unfollow(interaction, AmendmentId(int(arguments[0])))
 
     async def _follow(self, interaction: Interaction, amendment_id: AmendmentId) -> None:
-        amendment, new = await self._own.follow(self._context.actor(interaction), amendment_id)
+        work = self._own.follow(self._context.actor(interaction), amendment_id)
+        amendment, new = await promised(interaction, work)
         say = self._context.say(interaction)
         stop: ui.Button[ui.View] = ui.Button(label=say("follow.stop"), custom_id=custom_id("unfollow", amendment_id))
         sentence = say("follow.done" if new else "follow.already", reference=reference_of(amendment, say))
-        await interaction.response.send_message(sentence, view=face(stop), ephemeral=True)
+        await send(interaction, [sentence], face(stop))
 
     async def _unfollow(self, interaction: Interaction, amendment_id: AmendmentId) -> None:
         actor, say = self._context.actor(interaction), self._context.say(interaction)
-        gone = await self._own.unfollow(actor, amendment_id)
-        await interaction.response.send_message(say("follow.stopped" if gone else "follow.not"), ephemeral=True)
+        gone = await promised(interaction, self._own.unfollow(actor, amendment_id))
+        await send(interaction, [say("follow.stopped" if gone else "follow.not")])

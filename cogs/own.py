@@ -4,11 +4,13 @@ from discord import app_commands
 from discord.app_commands import locale_str as _
 from discord.ext import commands
 
+from bot.mirror.markdown import escape_line
 from bot.mirror.reading import chunks
 from bot.services.amending import Amending
 from bot.services.mine import Own
 from cogs.carrying import LONGEST_NAME
 from cogs.context import Context, Interaction
+from cogs.edge import promised
 from cogs.own_panel import own_buttons, own_lines
 from cogs.picking import field
 from cogs.routing import Routes, custom_id, filled_in, form
@@ -44,9 +46,10 @@ class Mine(commands.Cog):
     async def _messages(self, interaction: Interaction, arguments: list[str]) -> None:
         wanted = arguments[0] == "1"
         programme_id = await self._context.programme(interaction)
-        await self._own.messages(self._context.actor(interaction), programme_id, wanted=wanted)
+        work = self._own.messages(self._context.actor(interaction), programme_id, wanted=wanted)
+        await promised(interaction, work)
         key = "own.messages.started" if wanted else "own.messages.stopped"
-        await interaction.response.send_message(self._context.say(interaction)(key), ephemeral=True)
+        await send(interaction, [self._context.say(interaction)(key)])
 
     async def _name(self, interaction: Interaction, arguments: list[str]) -> None:
         del arguments
@@ -58,5 +61,6 @@ class Mine(commands.Cog):
     async def _named(self, interaction: Interaction, arguments: list[str]) -> None:
         del arguments
         actor, programme_id = self._context.actor(interaction), await self._context.programme(interaction)
-        chosen = await self._amending.set_name(actor, programme_id, filled_in(interaction)["name"])
-        await interaction.response.send_message(self._context.say(interaction)("name.set", name=chosen), ephemeral=True)
+        work = self._amending.set_name(actor, programme_id, filled_in(interaction)["name"])
+        chosen = await promised(interaction, work)
+        await send(interaction, [self._context.say(interaction)("name.set", name=escape_line(chosen))])
