@@ -13,6 +13,7 @@ from bot.domain.ids import SectionId, Snowflake
 from bot.domain.people import Role
 from bot.errors import ProgrammabrugError, Refused
 from bot.locales import Texts
+from bot.mirror.markdown import escape_line
 from bot.mirror.reading import chunks
 from bot.mirror.render.cards import card_key
 from bot.mirror.render.wording import reference_of
@@ -117,7 +118,7 @@ class Behalf:
         """Say what came of it, and which amendments it touches."""
         self._syncing.cards_changed(await self._context.programme(interaction), amendment.section_id)
         say, beside = self._context.say(interaction), await self._comparing.beside(amendment.amendment_id)
-        done = say("behalf.done", reference=reference_of(amendment, say), name=amendment.proposer or "")
+        done = say("behalf.done", reference=reference_of(amendment, say), name=escape_line(amendment.proposer or ""))
         lines = [done, *beside_lines(beside, lambda other: self._syncing.link(card_key(other)), say)]
         await send(interaction, chunks(lines, 2000))
 

@@ -17,6 +17,7 @@ from bot.domain.text import Run, Style
 from bot.mirror.links import inert
 
 _SPECIAL: Final = re.compile(r"[\\*_~|`<\[\]]|@(?=everyone|here)", re.IGNORECASE)
+_TURNING: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _LINE_SIGN: Final = re.compile(r"^(\s*)([-+#>])")
 _LINE_NUMBER: Final = re.compile(r"^(\s*\d+)([.)])(?=\s|$)")
 _URL: Final = re.compile(r"(?<![0-9A-Za-z])https?://[^\s<>\[\]\\\"]+")
@@ -53,8 +54,11 @@ def escape(text: str) -> str:
 
 
 def escape_line(text: str) -> str:
-    """Return one line of plain text escaped, also against what has a meaning only at the start of a line."""
-    return _shield_start(escape(" ".join(text.split())))
+    """Return one line of plain text escaped, also against what has a meaning only at the start of a line.
+
+    Signs that turn the direction of all that follows on the line are left out, and so are control characters.
+    """
+    return _shield_start(escape(" ".join(_TURNING.sub("", text).split())))
 
 
 def link(text: str, url: str) -> str:

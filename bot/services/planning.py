@@ -8,7 +8,6 @@ from typing import Final
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor, Role
 from bot.errors import ProgrammabrugError, Refused, StalePlan
-from bot.mirror.markdown import escape_line
 from bot.mirror.preview import Preview
 from bot.services.ports import Clock
 from bot.services.syncing import Syncing
@@ -73,7 +72,7 @@ class Planning:
         if (at_it := self._under_way.get(programme_id)) is not None:
             if at_it.member_id == actor.member_id:
                 raise Refused("sync.under_way.yours")
-            raise Refused("sync.under_way", name=escape_line(at_it.name))
+            raise Refused("sync.under_way", name=at_it.name)
         if self._now() - ticket.shown_at > LIFETIME:
             raise StalePlan("sync.expired")
         self._under_way[programme_id] = actor

@@ -1,5 +1,7 @@
 """Putting a refusal into words: what goes into its sentence is said in the reader's language too."""
 
+from typing import Final
+
 from bot.domain.amendments import Status
 from bot.domain.deadlines import last_minute, local_minute
 from bot.domain.deeds import Deed
@@ -7,11 +9,16 @@ from bot.domain.phases import Phase
 from bot.domain.rights import Moment
 from bot.errors import ProgrammabrugError
 from bot.locales import Texts
+from bot.mirror.markdown import escape_line
+
+_PEOPLE: Final = frozenset({"name", "proposer", "author"})
+"""Values that are what people call themselves: nothing in them formats what others read."""
 
 
 def refusal(error: ProgrammabrugError, say: Texts) -> str:
     """Return the sentence of an error, with statuses, deeds, phases and moments in words."""
     values = {name: _worded(value, say) for name, value in error.values.items()}
+    values |= {name: escape_line(str(values[name])) for name in _PEOPLE & values.keys()}
     if values.get("when") == "":
         values["when"] = say("moment.unknown")
     return say(error.key, **values)
