@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.domain.deeds import Deed
 from bot.domain.ids import AmendmentId
+from bot.errors import NotFound
 from bot.mirror.plan import LISTS, PROCEEDINGS, Scope
 from bot.mirror.render.hall import AT_ONCE
 from bot.mirror.render.wording import reference_of
@@ -108,8 +109,9 @@ class Assembly(
 
     async def _decided(self, interaction: Interaction, arguments: list[str]) -> None:
         deed, number = Deed(arguments[0]), AmendmentId(int(arguments[1]))
-        if deed in AT_ONCE:
-            await self._acts.decide_at_once(interaction, deed, number)
+        if deed not in AT_ONCE:
+            raise NotFound("refused.outdated")
+        await self._acts.decide_at_once(interaction, deed, number)
 
     async def _count(self, interaction: Interaction, arguments: list[str]) -> None:
         await self._acts.decide(interaction, AmendmentId(int(arguments[0])))

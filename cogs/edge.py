@@ -52,12 +52,14 @@ async def redraw(interaction: Interaction, *, view: ui.View | None, content: str
         await interaction.response.edit_message(content=content, view=view)
 
 
-async def guarded(context: Context, interaction: Interaction, work: Callable[[], Awaitable[None]]) -> None:
-    """Run the work of one interaction and answer for whatever it raises."""
+async def guarded(
+    context: Context, interaction: Interaction, work: Callable[[], Awaitable[None]], typed: str = ""
+) -> None:
+    """Run the work of one interaction and answer for whatever it raises, with what was typed for it."""
     try:
         await work()
     except Exception as error:  # noqa: BLE001 - the interaction's edge: everything is answered and logged here
-        await answer_error(context, interaction, error)
+        await answer_error(context, interaction, error, typed)
 
 
 async def answer_error(context: Context, interaction: Interaction, error: BaseException, typed: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 import discord
 from discord import ui
 
+from bot.errors import NotFound
 from cogs.context import Context, Interaction
 from cogs.edge import guarded
 
@@ -40,13 +41,16 @@ class Routes:
         await self._handlers[action](interaction, arguments)
 
     async def dispatch(self, interaction: Interaction) -> None:
-        """Hand a pressed component or a submitted modal to its handler; anything else is not for us."""
+        """Hand a pressed component or a submitted modal to its handler; anything else is not for us.
+
+        What no handler answers to was drawn by another version: that is said, and what was typed is given back.
+        """
         if interaction.type not in {discord.InteractionType.component, discord.InteractionType.modal_submit}:
             return
         action, *arguments = _data(interaction)["custom_id"].split(":")
-        handler = self._handlers.get(action)
-        if handler is not None and await self._admits(interaction):
-            await guarded(self._context, interaction, lambda: handler(interaction, arguments))
+        handler = self._handlers.get(action, _outdated)
+        if await self._admits(interaction):
+            await guarded(self._context, interaction, lambda: handler(interaction, arguments), typed_in(interaction))
             if (work := self._afterwards) is not None:
                 await guarded(self._context, interaction, lambda: work(interaction))
 
@@ -69,6 +73,27 @@ def all_chosen(interaction: Interaction) -> list[str]:
 def filled_in(interaction: Interaction) -> dict[str, str]:
     """Return what was typed or chosen in a modal, by the custom id of each field."""
     return dict(_fields(_data(interaction)["components"]))
+
+
+def typed_in(interaction: Interaction) -> str:
+    """Return all that somebody typed in a form, without what they chose; nothing where nothing was."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return ""
+    fields = _text_fields(_data(interaction).get("components", []))
+    return "\n\n".join(filter(None, (str(field.get("value") or "") for field in fields)))
+
+
+async def _outdated(interaction: Interaction, arguments: list[str]) -> None:
+    del interaction, arguments
+    raise NotFound("refused.outdated")
+
+
+def _text_fields(components: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    for component in components:
+        inside = component.get("components") or [component[name] for name in ("component",) if name in component]
+        yield from _text_fields(inside)
+        if component.get("type") == discord.ComponentType.text_input.value:
+            yield component
 
 
 def _fields(components: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str]]:
