@@ -107,7 +107,7 @@ async def test_what_was_given_back_of_somebody_not_on_discord_is_handed_in_again
     assert typed in str(await secretaris.complete("amendement tonen", {"verwijzing": "zone"}, focused="verwijzing"))
     shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
     filed = await press(secretaris, shown, "file")
-    await filed.until(lambda given: "Ontvangen met" in given.text)
+    await filed.until(lambda given: "Ontvangen met" in said(given))
     again = await stored(careful, WORDS)
     assert (again.status, again.explanation) == (Status.SUBMITTED, "Omdat hier een school staat.")
     history = said(await secretaris.slash("amendement tonen", {"verwijzing": typed}))

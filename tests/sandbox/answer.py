@@ -41,7 +41,7 @@ class Answer:
     @property
     def message(self) -> Json:
         """The last message that came or changed; what else is new for this member comes after the answer itself."""
-        return next(each for each in reversed(self.messages) if not text_of(each).startswith(_NEWS))
+        return [each for each in self.messages if not text_of(each).startswith(_NEWS)][-1]
 
     @property
     def text(self) -> str:
