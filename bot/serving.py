@@ -26,7 +26,7 @@ _LOOK = 2.0
 """Seconds between two looks whether another program (an import) wrote to the database."""
 
 
-_TURN = 0.00003
+_TURN = 0.001
 """Seconds for which a thread that renders or reads may keep the interpreter while an answer is due."""
 
 

@@ -4,6 +4,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.people import Actor
 from bot.errors import Refused
 from bot.mirror.reading import chunks
 from bot.mirror.render.news import news_line
@@ -49,12 +50,15 @@ class News(commands.Cog):
         if interaction.response.type not in _PRIVATE:
             return
         actor, say = self._context.actor(interaction), self._context.say(interaction)
-        try:
-            await self._context.audience.demand(actor, ())
-        except Refused:
-            return
         notices = await self._own.notices(actor)
-        if notices:
+        if notices and await self._hears(actor):
             lines = [say("news.title"), *(news_line(notice.amendment, notice.news.value, say) for notice in notices)]
             await interaction.followup.send(chunks(lines, 2000)[0], ephemeral=True)
             await self._own.told(actor, [notice.notice_id for notice in notices])
+
+    async def _hears(self, actor: Actor) -> bool:
+        try:
+            await self._context.audience.demand(actor, ())
+        except Refused:
+            return False
+        return True
