@@ -43,7 +43,7 @@ RULES = (
 )
 GLOBAL = Rule("global", ".*", "", 50, 1)  # (d) interaction answers are exempt
 _EXEMPT = re.compile(r"^/(interactions/\d+/[^/]+/callback|webhooks/\d+/[^/]+)")
-_MAJOR = re.compile(r"^/(?:channels|guilds|webhooks)/(\d+(?:/[\w-]{40,})?)")
+_MAJOR = re.compile(r"^/(?:channels|guilds|interactions|webhooks)/(\d+(?:/[\w-]{40,})?)")
 
 
 @dataclass

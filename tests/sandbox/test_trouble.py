@@ -36,6 +36,13 @@ def test_renaming_is_held_back_more_than_other_edits() -> None:
     assert limits.check("bot", "PATCH", "/channels/7").allowed
 
 
+def test_each_interaction_is_answered_under_a_limit_of_its_own() -> None:
+    """A hall that presses its buttons at once is answered, as Discord lets it be."""
+    limits = _limits([100.0])
+    answers = [limits.check("bot", "POST", f"/interactions/{number}/token/callback") for number in range(100)]
+    assert all(verdict.allowed for verdict in answers)
+
+
 def test_fifty_a_second_in_all_but_answers_to_interactions_are_exempt() -> None:
     limits = _limits([100.0])
     verdicts = [limits.check("bot", "GET", f"/channels/{number}") for number in range(51)]
