@@ -51,6 +51,8 @@ class Advising:
             wording = text.strip() if advice in _MODIFYING else ""
             if advice is Advice.ADOPT_AS_MODIFIED and not wording:
                 raise Refused("refused.no_final_text", reference=label(amendment))
+            if advice is Advice.ADOPT_AS_MODIFIED and wording == amendment.text.strip():
+                raise Refused("refused.advice_not_modified", reference=label(amendment))
             unit.advice.save_draft(amendment_id, advice, explanation.strip(), wording or None, actor, at)
 
         return await self._acting.act(Deed.ADVISE, actor, amendment_id, interaction_id, change)

@@ -174,7 +174,14 @@ def _agenda(unit: Unit, programme_id: ProgrammeId) -> Agenda:
     """Return the order as it would be now. Sections stand in the programme's order, as in every list."""
     amendments = unit.amendments.list(programme_id, AmendmentFilter(), after=None, limit=_MANY)
     sections = [list(group) for _, group in groupby(amendments, key=lambda each: each.section_id)]
-    return agenda(sections, unit.meetings.asked(programme_id), set(unit.advice.with_text(programme_id)))
+    texts = unit.advice.with_text(programme_id)
+    modified = {each.amendment_id for each in amendments if _modifies(texts.get(each.amendment_id, ""), each)}
+    return agenda(sections, unit.meetings.asked(programme_id), modified)
+
+
+def _modifies(text: str, amendment: Amendment) -> bool:
+    """Tell whether a text differs from the proposal: one that does not would hold up the whole list."""
+    return text.strip() not in {"", amendment.text.strip()}
 
 
 def demand_lead(acting: Acting, unit: Unit, actor: Actor, programme_id: ProgrammeId) -> Situation:

@@ -60,6 +60,9 @@ async def test_advice_needs_its_explanation_and_a_modified_text(database: Databa
     assert await refusal(bare) == "refused.no_advice_explanation"
     textless = advising.write(COMMITTEE, amendment.amendment_id, Advice.ADOPT_AS_MODIFIED, "Korter.", press())
     assert await refusal(textless) == "refused.no_final_text"
+    same = (Advice.ADOPT_AS_MODIFIED, "Korter.")
+    unchanged = advising.write(COMMITTEE, amendment.amendment_id, *same, press(), text=f"{amendment.text} ")
+    assert await refusal(unchanged) == "refused.advice_not_modified"
 
 
 async def test_publishing_shows_all_drafts_of_a_chapter_and_tells_the_proposer(database: Database) -> None:

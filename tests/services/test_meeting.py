@@ -7,9 +7,12 @@ from bot.domain.phases import Phase
 from bot.domain.tally import Tally
 from bot.services.advising import Advising
 from bot.services.deciding import Deciding, Ruling
+from bot.services.decision_rows import AdviceDraft
 from bot.services.meeting import MeetingLead
 from bot.services.mine import Own
+from bot.services.ports import Unit
 from db.database import Database
+from tests.db.stock import AT
 from tests.services.acts import (
     CHAIR,
     COMMITTEE,
@@ -68,6 +71,23 @@ async def test_what_somebody_wants_to_discuss_leaves_the_hamerlijst(database: Da
     assert [each.amendment_id for each in decided] == [yes.amendment_id]
     assert [each.amendment_id for each in left] == [other.amendment_id]
     assert [each.amendment_id for each in (await lead.order(CHAIR, FIRST)).rest] == [other.amendment_id]
+
+
+async def test_an_advice_that_modifies_nothing_does_not_hold_up_the_hamerlijst(database: Database) -> None:
+    """Published before such an advice was refused, it is treated with the rest."""
+    plain, empty = await advised(database, Advice.ADOPT, Advice.ADOPT_AS_MODIFIED)
+
+    def unmodify(unit: Unit) -> None:
+        advice = Advice.ADOPT_AS_MODIFIED
+        unit.advice.publish(AdviceDraft(empty.amendment_id, advice, "Daarom.", f"{empty.text} ", AT, None), AT)
+
+    await database.transact(unmodify)
+    lead = MeetingLead(acting(database))
+    order = await lead.order(CHAIR, FIRST)
+    assert [each.amendment_id for each in order.rest] == [empty.amendment_id]
+    decided, left = await lead.hammer(CHAIR, FIRST)
+    assert [each.amendment_id for each in decided] == [plain.amendment_id]
+    assert left == []
 
 
 async def test_the_rest_comes_in_order_and_what_is_held_over_last(database: Database) -> None:
