@@ -34,6 +34,8 @@ from cogs.showing import send
 
 _DAY = 10
 """Characters of a day: 2026-10-04."""
+_LONGEST_DAY = 30
+"""Characters of a day as people type it: donderdag 24 september 2026."""
 
 
 class Behalf:
@@ -128,7 +130,7 @@ class Behalf:
         return Word(typed.get("name", ""), Origin(origin), self._day(typed.get("day", "")), member)
 
     def _day(self, typed: str) -> date:
-        day = day_in(typed, self._today())
+        day = day_in(typed, self._today(), past=True)
         if day is None:
             raise Refused("refused.no_day", words=typed[:20])
         if day > self._today():
@@ -143,5 +145,5 @@ def _whose(name: str, day: str, say: Texts) -> list[ui.Item[ui.Modal]]:
     """Return the fields that say whose proposal it is, and when they consented."""
     return [
         field("name", say("behalf.name"), say("behalf.name.hint"), name, LONGEST_NAME),
-        field("day", say("behalf.day"), say("behalf.day.hint"), day, _DAY),
+        field("day", say("behalf.day"), say("behalf.day.hint"), day, _LONGEST_DAY),
     ]

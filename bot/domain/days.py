@@ -23,21 +23,27 @@ _MONTHS: Final = (
 )
 
 
-def day_in(typed: str, today: date) -> date | None:
-    """Return the day that somebody means, or None where that can't be told. Without a year it is the first to come."""
+def day_in(typed: str, today: date, *, past: bool = False) -> date | None:
+    """Return the day that somebody means, or None where that can't be told.
+
+    Without a year it is the first to come, or with `past` the last that was; today is either.
+    """
     words = " ".join(typed.casefold().replace(",", " ").split())
     words = re.sub(r"^[a-z]+ (?=\d)", "", words)  # the name of a weekday
     for pattern in (_ISO, _DUTCH, _WORDS):
         if found := pattern.fullmatch(words):
-            return _day(found.groupdict(), today)
+            return _day(found.groupdict(), today, past=past)
     return None
 
 
-def _day(parts: dict[str, str | None], today: date) -> date | None:
+def _day(parts: dict[str, str | None], today: date, *, past: bool) -> date | None:
     month = int(parts["month"] or 0) if "month" in parts else _month(parts["name"] or "")
     day, year = int(parts["day"] or 0), parts["year"]
-    years = [int(year)] if year else range(today.year, today.year + 9)  # the 29th of February may be far
-    found = (made for each in years if (made := _made(each, month, day)) and (year or made >= today))
+    if year:
+        return _made(int(year), month, day)
+    step = -1 if past else 1
+    years = range(today.year, today.year + 9 * step, step)  # the 29th of February may be far
+    found = (made for each in years if (made := _made(each, month, day)) and (made - today).days * step >= 0)
     return next(found, None)
 
 

@@ -1,5 +1,6 @@
 """Proposing as a member does it for the first time: asked for a name, shown what is near, and nothing lost."""
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,20 @@ async def test_the_secretary_proposes_for_somebody_who_is_not_on_discord(town: T
     amendment = await stored(town, WORDS)
     assert (amendment.origin, amendment.proposer, amendment.proposer_id) == (Origin.PAPER, "Opa Bakker", None)
     assert "secretaris" in (await (await members("lid")).slash("amendement namens", options)).text
+
+
+async def test_a_day_of_consent_without_a_year_is_the_last_that_was(town: Town, members: Enter) -> None:
+    """A day that is yet to come this year was in another year then."""
+    secretary = await members("secretaris")
+    soon = datetime.now(UTC).date() + timedelta(days=3)
+    options = {"naam": "Opa", "herkomst": "mail", "toestemming": f"{soon.day}-{soon.month}"}
+    answer = await secretary.slash("amendement namens", options, channel=town.post(SECTION))
+    answer = await choose(secretary, answer, "behalf-kind", "insert")
+    modal = (await press(secretary, answer, "behalf-write")).modal
+    assert modal is not None
+    assert date.fromisoformat(values(modal)["day"]) < soon
+    done = await secretary.submit(modal, {"text": WORDS, "day": "donderdag 28 september 2023"})
+    assert "namens Opa" in done.text
 
 
 @pytest.mark.parametrize("typed", ["31-2-2026", "1-1-2999"])

@@ -42,4 +42,7 @@ def test_days_as_people_type_them() -> None:
         assert day_in(typed, today) == date(2026, 10, 4), typed
     assert day_in("3 maart", today) == date(2027, 3, 3)
     assert day_in("29 februari", today) == date(2028, 2, 29)
+    assert day_in("3 maart", today, past=True) == date(2026, 3, 3)
+    assert day_in("29 februari", today, past=True) == date(2024, 2, 29)
+    assert day_in("3 maart 2027", today, past=True) == date(2027, 3, 3)
     assert day_in("morgen", today) is None
