@@ -103,19 +103,23 @@ class Phases:
             if day is None:
                 yield f"- {say('phase.begins.gone', phase=name)}"
             else:
-                yield f"- {say('phase.begins', phase=name, when=say.moment(f'{day}T00:00'))}"
+                when = say.moment(f"{day}T00:00")
+                yield f"- {say('phase.begins', phase=name, when=when)}{self._year(day, say)}"
 
     def _day(self, typed: str) -> date | None:
         """Return the day that was typed, None for none. Raises `Refused` where it can't be told, or is over."""
         if typed.casefold().strip() in _NONE:
             return None
-        today = datetime.fromisoformat(self._clock()).astimezone(ZoneInfo(self._zone)).date()
+        today = self._today()
         day = day_in(typed, today)
         if day is None:
             raise Refused("phase.no_day", typed=typed[:40])
         if day < today:
             raise Refused("phase.day_over", typed=typed[:40])
         return day
+
+    def _today(self) -> date:
+        return datetime.fromisoformat(self._clock()).astimezone(ZoneInfo(self._zone)).date()
 
     def _meaning(self, change: PhaseChange, say: Texts) -> Iterator[str]:
         """Yield what a change closes and opens, and what it leaves as it is."""
@@ -138,7 +142,11 @@ class Phases:
                 yield f"- {say(f'deadline.gone.{deadline.value}')}"
             else:
                 until = say.moment(last_minute(closing(day, self._zone), self._zone))
-                yield f"- {say(f'deadline.{deadline.value}', until=until)}"
+                yield f"- {say(f'deadline.{deadline.value}', until=until)}{self._year(day, say)}"
+
+    def _year(self, day: date, say: Texts) -> str:
+        """Return a warning where a day is not of this year: who typed one that is just over means another."""
+        return "" if day.year == self._today().year else f". {say('phase.other_year', year=day.year)}"
 
 
 def _listed(deeds: tuple[Deed, ...], say: Texts) -> str:

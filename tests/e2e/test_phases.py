@@ -92,6 +92,16 @@ async def test_deadlines_alone_leave_phase_and_text_as_they_are(town: Town, memb
     assert (await calendar(town)).phase is Phase.COMMITTEE
 
 
+async def test_a_day_of_another_year_is_told_before_it_is_set(town: Town, members: Enter) -> None:
+    """Who types a day that was over yesterday reads that it is taken for one of next year."""
+    beheerder = await members("beheerder")
+    year = datetime.now(UTC).year
+    assert f"Let op: dat is in {year + 1}." in (await ask(beheerder, indienen=f"4-10-{year + 1}")).text
+    assert "Let op" not in (await ask(beheerder, indienen=f"31-12-{year}")).text
+    begins = await ask(beheerder, fase="assembly", vanaf=f"4-10-{year + 1}")
+    assert f"Let op: dat is in {year + 1}." in begins.text
+
+
 async def test_a_deadline_that_passes_while_a_draft_waits_closes_filing(town: Town, members: Enter) -> None:
     """The refusal says until when it was; the draft is kept."""
     lid = await members("lid")
