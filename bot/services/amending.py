@@ -15,6 +15,7 @@ from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.people import Actor, Role
 from bot.domain.phases import Rules
 from bot.domain.programme import Section
+from bot.domain.rights import label
 from bot.domain.text import normalise
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
@@ -252,8 +253,10 @@ def _own_draft(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> Amendment
     amendment = amendment_for(unit, actor, amendment_id)
     if amendment.proposer_id != actor.member_id:
         raise Refused("refused.not_yours")
+    if amendment.status is Status.WITHDRAWN and amendment.reference is None:
+        raise Refused("refused.discarded")
     if amendment.status is not Status.DRAFT:
-        raise Refused("refused.filed_already", reference=amendment.reference or amendment.receipt)
+        raise Refused("refused.filed_already", reference=label(amendment))
     return amendment
 
 
@@ -261,7 +264,7 @@ def _undecided(amendment: Amendment) -> None:
     if not amendment.public:
         raise NotFound("refused.amendment_gone")
     if amendment.status not in SUPPORTABLE:
-        raise Refused("refused.decided", reference=amendment.reference or amendment.receipt, status=amendment.status)
+        raise Refused("refused.decided", reference=label(amendment), status=amendment.status)
 
 
 def _view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> AmendmentView:

@@ -202,7 +202,7 @@ async def test_each_deed_is_refused_in_every_status_that_it_does_not_fit(hall: T
         message = await buttons_for(hall, deed, wrong)
         for amendment in wrong:
             answer = await people[name].press(message, str(amendment.amendment_id))
-            told = ("is nu: ", "bestaat niet", "van iemand anders", "steunen kan", "al ingediend")
+            told = ("is nu: ", "bestaat niet", "van iemand anders", "al ingediend", "weggegooid")
             assert answer.modal is None, (deed, amendment.status)
             assert any(words in answer.text for words in told), (deed, amendment.status, answer.text)
     assert {start: await events(hall, each) for start, each in amendments.items()} == before

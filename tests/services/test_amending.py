@@ -1,13 +1,18 @@
 """Members draft at any time, and hand in and support while phase and deadline let them."""
 
+import pytest
+
 from bot.domain.amendments import Kind, Status
 from bot.domain.deadlines import Deadline
 from bot.domain.phases import Phase, Rules
+from bot.errors import Refused
+from bot.locales import load_all
 from bot.services.amending import Amending
 from bot.services.changing import Changing
 from bot.services.deciding import Deciding
 from bot.services.ideas import Idea
 from bot.services.ports import AmendmentFilter
+from bot.services.wording import refusal as refusal_in_words
 from db.database import Database
 from tests.db.stock import make_programme, section_ids
 from tests.services.acts import (
@@ -97,3 +102,16 @@ async def test_a_list_holds_nothing_that_was_never_handed_in_whatever_status_is_
         rows, _ = await service.page(FIRST, which, after=None, size=25)
         expected = [stood.amendment_id] if status is Status.WITHDRAWN else []
         assert [each.amendment_id for each in rows] == expected, status
+
+
+async def test_what_an_old_button_says_of_a_draft_and_of_support_is_true(database: Database) -> None:
+    """A draft that was thrown away was not filed, and what was withdrawn was not decided."""
+    amendment, service = await made(database), amending(database)
+    changing = Changing(acting(database))
+    thrown = (await service.draft(ZUHAL, await idea(database), press())).amendment.amendment_id
+    await changing.withdraw(ZUHAL, thrown, press())
+    assert await refusal(service.own_draft(ZUHAL, thrown)) == "refused.discarded"
+    await changing.withdraw(ZUHAL, amendment.amendment_id, press())
+    with pytest.raises(Refused) as refused:
+        await service.support(HERMAN, amendment.amendment_id, press())
+    assert refusal_in_words(refused.value, load_all()["nl"]).startswith("1.1-A1 is nu: ingetrokken.")
