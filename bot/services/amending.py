@@ -12,11 +12,10 @@ from bot.domain.aiming import block_at
 from bot.domain.amendments import Amendment, Event, Origin, Status
 from bot.domain.deeds import UNDECIDED, Deed
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
-from bot.domain.people import Actor, Role
+from bot.domain.people import Actor, Role, book_name
 from bot.domain.phases import Rules
 from bot.domain.programme import Section
 from bot.domain.rights import label
-from bot.domain.text import normalise
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.comparing import Beside, beside, beside_of
@@ -204,7 +203,7 @@ class Amending:
 
     async def set_name(self, actor: Actor, programme_id: ProgrammeId, name: str) -> str:
         """Store the name that somebody wants in the amendment book of a programme, and on what they have in draft."""
-        chosen = normalise(name)[:_LONGEST_NAME]
+        chosen = book_name(name)[:_LONGEST_NAME]
         if not chosen:
             raise Refused("refused.no_name")
         at = self._clock()

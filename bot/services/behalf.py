@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.amendments import Amendment, Origin
 from bot.domain.deeds import Deed
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
-from bot.domain.people import Actor, Role
+from bot.domain.people import Actor, Role, book_name
 from bot.domain.text import normalise
 from bot.errors import Refused
 from bot.services.acting import Acting
@@ -52,7 +52,7 @@ class OnBehalf:
             if (done := delivered(unit, interaction_id)) is not None:
                 return amendment_with(unit, done)
             actor.demand(Role.SECRETARY)
-            name = normalise(word.name)[:_LONGEST_NAME]
+            name = book_name(word.name)[:_LONGEST_NAME]
             if not name:
                 raise Refused("refused.no_name")
             rules = self._acting.rules
@@ -89,7 +89,7 @@ class OnBehalf:
         def change(unit: Unit, amendment: Amendment, at: str) -> None:
             actor.demand(Role.SECRETARY)
             demand(unit, Deed.INVITE, actor, amendment, self._acting.rules, at)
-            name = normalise(word.name)
+            name = book_name(word.name)
             if any(each.name == name and each.member_id is None for each in unit.co_proposers.of(amendment_id)):
                 raise Refused("refused.invited_already", name=name)
             unit.co_proposers.invite(amendment_id, None, name, at, state=Invitation.CONSENTED, recorded_by=actor.name)

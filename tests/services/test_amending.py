@@ -85,7 +85,9 @@ async def test_the_name_for_the_amendment_book_is_asked_once_and_used(database: 
     second = await service.draft(ZUHAL, await idea(database), press())
     for view in (first, second):
         assert (await loaded(database, view.amendment.amendment_id)).proposer == "Zuhal van Dijk"
-    assert await refusal(service.set_name(ZUHAL, FIRST, " ")) == "refused.no_name"
+    for nobody in (" ", "\u200b\u2060 ", "***"):
+        assert await refusal(service.set_name(ZUHAL, FIRST, nobody)) == "refused.no_name"
+    assert await service.set_name(ZUHAL, FIRST, "\u202eZuhal\u200b\tDijk\u2066") == "Zuhal Dijk"
 
 
 async def test_a_list_holds_nothing_that_was_never_handed_in_whatever_status_is_asked_for(database: Database) -> None:
