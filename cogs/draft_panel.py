@@ -17,6 +17,7 @@ from bot.mirror.reading import amendment_whole, chunks, list_line
 from bot.mirror.render.wording import aim_of, reference_of, sentence
 from bot.services.amending import DraftView
 from bot.services.comparing import Beside
+from bot.services.wording import refusal
 from cogs.carrying import LONGEST_NAME, Carried
 from cogs.picking import PAGE, Pick, field, short, turners, writing_fields
 from cogs.routing import custom_id, face, form
@@ -65,7 +66,8 @@ def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
 
 def draft_texts(view: DraftView, beside: Beside, link: Link, say: Texts) -> list[str]:
     """Return a draft with its difference from the programme, and under it what others proposed already."""
-    lines = [say("propose.draft"), *amendment_whole(view.amendment, (), (), say, limit=_ROOM)]
+    head = say("propose.draft") if view.held is None else say("propose.draft.held", why=refusal(view.held, say))
+    lines = [head, *amendment_whole(view.amendment, (), (), say, limit=_ROOM)]
     return chunks([*lines, *beside_lines(beside, link, say)], 2000)
 
 

@@ -15,7 +15,7 @@ from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.people import Actor, Role, book_name
 from bot.domain.phases import Rules
 from bot.domain.programme import Section
-from bot.domain.rights import label
+from bot.domain.rights import denial, label
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.comparing import Beside, beside, beside_of
@@ -23,7 +23,7 @@ from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_named, amendment_with, programme_id_of, standing_section, text_with
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, demand_amendable, proposal_of, rewritten
-from bot.services.judging import demand, demand_new, visible
+from bot.services.judging import demand, demand_new, situation_of, visible
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
 
 _UNFILED: Final = frozenset({Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMITTED})
@@ -47,11 +47,12 @@ class AmendmentView:
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """One's own draft, with what others proposed that it touches or resembles."""
+    """One's own draft, with what others proposed that it touches or resembles; `held` is why it can't be filed now."""
 
     amendment: Amendment
     section: Section
     beside: Beside
+    held: Refused | None = None
 
 
 class Amending:
@@ -69,7 +70,7 @@ class Amending:
         def work(unit: Unit) -> DraftView:
             done = delivered(unit, interaction_id)
             if done is not None:
-                return _draft_view(unit, done, actor)
+                return self._draft_view(unit, done, actor, at)
             programme_id = programme_id_of(unit, idea.section_id)
             demand_new(unit, Deed.DRAFT, actor, programme_id, self._rules, at)
             section = standing_section(unit, idea.section_id)
@@ -97,7 +98,7 @@ class Amending:
             )
             note_delivery(unit, interaction_id, amendment_id, at)
             made = amendment_with(unit, amendment_id)
-            return DraftView(made, section, beside_of(unit, made))
+            return DraftView(made, section, beside_of(unit, made), self._held(unit, made, actor, at))
 
         return await self._store.transact(work)
 
@@ -114,7 +115,7 @@ class Amending:
                 proposal, anchor = rewritten(idea, amendment, standing_section(unit, amendment.section_id))
                 unit.amendments.add_version(amendment_id, proposal, anchor, at)
                 note_delivery(unit, interaction_id, amendment_id, at)
-            return _draft_view(unit, amendment_id, actor)
+            return self._draft_view(unit, amendment_id, actor, at)
 
         return await self._store.transact(work)
 
@@ -185,10 +186,11 @@ class Amending:
 
     async def own_draft(self, actor: Actor, amendment_id: AmendmentId) -> DraftView:
         """Return one's own draft, to be written anew. Raises `Refused` when it was filed meanwhile."""
+        at = self._clock()
 
         def work(unit: Unit) -> DraftView:
             _own_draft(unit, amendment_id, actor)
-            return _draft_view(unit, amendment_id, actor)
+            return self._draft_view(unit, amendment_id, actor, at)
 
         return await self._store.read(work)
 
@@ -240,12 +242,17 @@ class Amending:
         )
         return rows[:size], len(rows) > size
 
+    def _draft_view(self, unit: Unit, amendment_id: AmendmentId, actor: Actor, at: str) -> DraftView:
+        amendment = amendment_for(unit, actor, amendment_id)
+        if amendment.proposer_id != actor.member_id:
+            raise NotFound("refused.amendment_gone")
+        held = self._held(unit, amendment, actor, at)
+        return DraftView(amendment, text_with(unit, amendment.section_id), beside(unit, amendment_id), held)
 
-def _draft_view(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> DraftView:
-    amendment = amendment_for(unit, actor, amendment_id)
-    if amendment.proposer_id != actor.member_id:
-        raise NotFound("refused.amendment_gone")
-    return DraftView(amendment, text_with(unit, amendment.section_id), beside(unit, amendment_id))
+    def _held(self, unit: Unit, amendment: Amendment, actor: Actor, at: str) -> Refused | None:
+        programme_id = unit.amendments.programme_of(amendment.amendment_id)
+        refused = denial(Deed.SUBMIT, actor, amendment, situation_of(unit, programme_id, self._rules, at))
+        return refused.raised() if refused else None
 
 
 def _own_draft(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> Amendment:

@@ -13,6 +13,7 @@ from bot.sandbox import Loopback
 from db.database import Database
 from tests.e2e.conftest import Town, running, settings_for
 from tests.e2e.proposals import SECTION, WHY, WORDS, amendments, drafted, filed, form_of, labels, said, stored, values
+from tests.e2e.test_deeds import enter
 from tests.e2e.test_kinds import choose, part, press
 from tests.sandbox.member import Enter
 from tests.sandbox.parts import text_of
@@ -31,6 +32,19 @@ async def test_the_name_for_the_book_is_asked_once_and_stands_on_the_card(town: 
     assert NAME in text_of(town.message(town.post(SECTION), WORDS))
     again = await form_of(lid, await lid.slash("amendement indienen", channel=town.post(SECTION)))
     assert "name" not in values(again)
+
+
+async def test_who_writes_when_nothing_can_be_filed_reads_so_and_keeps_the_draft(town: Town, members: Enter) -> None:
+    """Before they press *Indienen*, and again where they open the draft; once it can be, it is asked for."""
+    lid = await members("lid")
+    await enter(town, Phase.COMMITTEE)
+    draft = await drafted(lid, town)
+    assert "Dit kan niet meer: een amendement indienen." in draft.text
+    assert "Je concept blijft bewaard" in draft.text
+    assert "Klopt het?" not in draft.text
+    await enter(town, Phase.AMENDING)
+    listed = await lid.slash("amendement concepten")
+    assert "Klopt het?" in (await choose(lid, listed, "drafts", part(listed, "drafts")["options"][0]["value"])).text
 
 
 async def test_what_says_nearly_the_same_can_be_supported_instead_and_the_draft_stays(

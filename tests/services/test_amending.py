@@ -45,10 +45,13 @@ async def test_what_is_typed_too_early_is_kept_as_a_draft_and_handed_in_later(da
     service = amending(database)
     view = await service.draft(ZUHAL, await idea(database), press())
     draft = view.amendment.amendment_id
+    assert view.held
+    assert view.held.key == "refused.not_yet"
     assert await refusal(service.file(ZUHAL, draft, press())) == "refused.not_yet"
     assert [each.amendment_id for each in await service.drafts(ZUHAL, FIRST, 25)] == [draft]
     assert await service.drafts(HERMAN, FIRST, 25) == []
     await enter(database, Phase.AMENDING)
+    assert (await service.own_draft(ZUHAL, draft)).held is None
     assert (await service.file(ZUHAL, draft, press())).amendment.reference == "1.1-A1"
 
 
