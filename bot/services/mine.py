@@ -64,7 +64,7 @@ class Own:
                 return unit.amendments.programme_of(amendment_id) == programme_id
 
             drafts = _by(unit, programme_id, actor, frozenset({Status.DRAFT}))
-            proposals = _by(unit, programme_id, actor, _LATER)
+            proposals = [each for each in _by(unit, programme_id, actor, _LATER) if not _thrown_away(unit, each)]
             invitations = [each for each in unit.co_proposers.waiting_for(actor.member_id) if here(each.amendment_id)]
             merges = [each for each in unit.decisions.merges_waiting(actor.member_id) if here(each.amendment_id)]
             asked = {each.amendment_id for each in (*invitations, *merges)}
@@ -172,6 +172,13 @@ class Own:
 def _by(unit: Unit, programme_id: ProgrammeId, actor: Actor, statuses: frozenset[Status]) -> Sequence[Amendment]:
     which = AmendmentFilter(statuses=statuses, proposer_id=actor.member_id)
     return unit.amendments.list(programme_id, which, after=None, limit=_MOST)
+
+
+def _thrown_away(unit: Unit, amendment: Amendment) -> bool:
+    """Tell whether something was withdrawn as a draft, that nobody else saw and whose writer was told it is gone."""
+    if amendment.status is not Status.WITHDRAWN or amendment.reference is not None:
+        return False
+    return all(event.to_status is not Status.SUBMITTED for event in unit.amendments.history(amendment.amendment_id))
 
 
 def _notices(unit: Unit, actor: Actor, most: int) -> Sequence[Notice]:

@@ -62,6 +62,16 @@ async def test_mine_shows_what_waits_for_me_and_nobody_elses(database: Database)
     assert not any((others.proposals, others.drafts, others.notices, others.invitations))
 
 
+async def test_a_draft_that_was_thrown_away_is_not_among_what_somebody_proposed(database: Database) -> None:
+    """What they handed in and withdrew before it had a reference is."""
+    handed_in, draft = await made(database, Status.SUBMITTED), await made(database, Status.DRAFT)
+    changing = Changing(acting(database))
+    for each in (handed_in, draft):
+        await changing.withdraw(ZUHAL, each.amendment_id, press())
+    mine = await Own(acting(database)).mine(ZUHAL, FIRST)
+    assert [each.amendment_id for each in mine.proposals] == [handed_in.amendment_id]
+
+
 async def test_duties_are_shown_by_part(database: Database) -> None:
     await made(database, Status.SUBMITTED)
     amendment = await made(database)
