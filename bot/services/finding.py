@@ -10,11 +10,11 @@ from bot.errors import NotFound, Refused
 from bot.services.ports import Unit
 
 _RECEIPT: Final = re.compile(r"(?:\D*[\s.#])?(\d{1,9})\s*")
-_REFERENCE: Final = re.compile(r"\s*(\d+)\s*\.\s*(\d+)\W*a\W*(\d+)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"\s*(\d+)\s*[.,]\s*(\d+)\W*a\W*(\d+)", re.IGNORECASE)
 
 
 def reference_in(typed: str) -> str:
-    """Return the reference somebody means, however it was typed: "2.1 a1" is 2.1-A1."""
+    """Return the reference somebody means, however it was typed: "2.1 a1" and "2,1-A1" are 2.1-A1."""
     found = _REFERENCE.match(typed)
     return f"{found[1]}.{found[2]}-A{found[3]}" if found else typed.strip()
 

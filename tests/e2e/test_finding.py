@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import aiohttp
+import pytest
 
 from bot.domain.amendments import Status
 from bot.services.member_rows import News
@@ -108,6 +109,12 @@ async def test_suggestions_come_by_code_title_and_words(town: Town, members: Ent
     assert {each[:2] for each in await suggested("verwijzing", "2", "tonen")} == {"2."}
     assert "2.1-A1" in await suggested("verwijzing", "huur", "volgen")
     assert await suggested("paragraaf", "zeppelin") == []
+
+
+@pytest.mark.parametrize("typed", ["2.1a1", "2,1-A1", " 2.1 – a1"])
+async def test_a_reference_is_taken_as_people_type_it(town: Town, members: Enter, typed: str) -> None:
+    """A comma stands where Dutch keyboards have it."""
+    assert "2.1-A1" in said(await (await members("lid")).slash("amendement tonen", {"verwijzing": typed}))
 
 
 async def test_what_is_followed_is_told_once_and_to_nobody_else(town: Town, members: Enter) -> None:
