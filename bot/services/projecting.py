@@ -57,7 +57,9 @@ class Projecting:
             if current is None:
                 raise LookupError(programme_id)
             amendment = amendment_with(unit, current.amendment_id)
-            return Shown(amendment, current, len(standing.hammer), len(standing.rest))
+            rest = {each.amendment_id for each in standing.rest} | {amendment.amendment_id}
+            hammer = [each for each in standing.hammer if each.amendment_id not in rest]
+            return Shown(amendment, current, len(hammer), len(rest))
 
         return await self._acting.store.transact(work)
 

@@ -11,6 +11,7 @@ from bot.services.decision_rows import AdviceDraft
 from bot.services.meeting import MeetingLead
 from bot.services.mine import Own
 from bot.services.ports import Unit
+from bot.services.projecting import Projecting
 from db.database import Database
 from tests.db.stock import AT
 from tests.services.acts import (
@@ -88,6 +89,14 @@ async def test_an_advice_that_modifies_nothing_does_not_hold_up_the_hamerlijst(d
     decided, left = await lead.hammer(CHAIR, FIRST)
     assert [each.amendment_id for each in decided] == [plain.amendment_id]
     assert left == []
+
+
+async def test_what_is_shown_from_the_hamerlijst_counts_with_the_rest(database: Database) -> None:
+    """The chair reads how much is left to be treated, what is in sight counted in."""
+    one, _, _ = await advised(database, Advice.ADOPT, Advice.ADOPT, Advice.LEAVE_TO_ASSEMBLY)
+    await MeetingLead(acting(database)).order(CHAIR, FIRST)
+    shown = await Projecting(acting(database)).next(CHAIR, FIRST, one.reference or "")
+    assert (shown.hammer, shown.rest) == (1, 2)
 
 
 async def test_the_rest_comes_in_order_and_what_is_held_over_last(database: Database) -> None:
