@@ -50,12 +50,14 @@ class OnError(Protocol):
         ...
 
 
-def point_at(api_url: str, gateway_url: str) -> None:
-    """Send every request of this process to these addresses (Discord's own, or a server that speaks its protocol).
-
-    And spare the operator two warnings about voice, which the bot has no use for.
-    """
+def spare_voice() -> None:
+    """Spare the operator the warnings about voice, no part of the bot, that a client gives when it is made."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
+def point_at(api_url: str, gateway_url: str) -> None:
+    """Send every request of this process to these addresses: Discord's own, or a server that speaks its protocol."""
+    spare_voice()
     Route.BASE = api_url
     DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
 
@@ -138,6 +140,7 @@ class BridgeClient(commands.Bot):
         ready_timeout: float,
         pace: Pace,
     ) -> None:
+        spare_voice()
         super().__init__(
             command_prefix=(),
             help_command=None,
