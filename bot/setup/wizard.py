@@ -45,7 +45,8 @@ class Wizard:
         self._roles(settings, asyncio.run(roles_of(settings, token, guild.id)))
         self._language(settings)
         self._write()
-        self._ask.tell("setup.next")
+        source = "url" in self._values.get("forum", {})
+        self._ask.tell("setup.next" if source else "setup.next.source")
 
     def _settings(self) -> Settings:
         """Return the settings as they are, for defaults; ask first where the file would be replaced."""

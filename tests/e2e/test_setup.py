@@ -76,6 +76,7 @@ async def test_a_token_that_was_typed_before_setup_was_broken_off_is_not_asked_f
     assert setup.settings()["discord"]["token_file"] == "token"
     assert stat.S_IMODE((setup.shell.folder / "token").stat().st_mode) == 0o600
     after = out.splitlines()[-1]
+    assert "`programmabrug import BRON`" in after  # no forum was named, so that `import` alone would be refused
     assert after.index("programmabrug import") < after.index("programmabrug run") < after.index("programmabrug check")
 
 
@@ -91,6 +92,7 @@ async def test_setup_asks_step_by_step_and_writes_what_the_other_commands_take(s
     assert f"client_id={setup.door['application_id']}" in out
     assert "Berichten vastzetten: de samenvatting" in out
     assert "programmabrug check" in out.splitlines()[-1]
+    assert "`programmabrug import` leest" in out.splitlines()[-1]
     path = setup.shell.folder / "token"
     assert path.read_text("utf-8").strip() == token
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
