@@ -13,6 +13,7 @@ import stamina.instrumentation
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
+from bot.bringing import add_sync
 from bot.checkup import check
 from bot.config import DEFAULT_FILE, PREFIX, Settings, load_settings
 from bot.domain.ids import ProgrammeId, Snowflake
@@ -118,6 +119,8 @@ def application(texts: Mapping[str, Texts], say: Texts) -> App:
         json: Annotated[bool, as_json] = False,
     ) -> int:
         return run(config, lambda settings, terminal: plan(settings, terminal, texts, programme, json=json, file=file))
+
+    add_sync(app, texts, say, run)
 
     @app.command(name="run", help=say("cli.run"))
     def _run(*, config: Annotated[Path | None, settings_file] = None) -> int:
