@@ -6,6 +6,7 @@ from bot.config import Settings
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.domain.programme import Programme
 from bot.errors import NotFound, Refused
+from bot.mirror.render.wording import clipped
 from bot.services.homes import Home
 from bot.services.ports import Unit
 
@@ -50,7 +51,7 @@ def _named(unit: Unit, heads: Sequence[Programme], named: str) -> ProgrammeId | 
         return Home(Snowflake(int(typed)))
     if not heads:
         raise NotFound("cli.no_programme")
-    raise NotFound("cli.programme_unknown", named=named[:60], programmes=_listed(heads))
+    raise NotFound("cli.programme_unknown", named=clipped(named, 60), programmes=_listed(heads))
 
 
 def _listed(heads: Sequence[Programme]) -> str:

@@ -30,7 +30,7 @@ from bot.mirror.checking import Finding
 from bot.mirror.custom_ids import SUPPORT
 from bot.mirror.permissions import Spot, invite_link, listed, needed_in
 from bot.mirror.preview import Preview
-from bot.mirror.render.wording import section_name
+from bot.mirror.render.wording import clipped, section_name
 from bot.mirror.report import duration, nothing_key, plan_lines, unchanged_lines
 from bot.services.reports import ImportAction, ImportKind, ImportReport
 
@@ -41,6 +41,7 @@ _MOST = 12
 _WIDE = 400
 _BRIEF = 10
 """Changes that are made without a bar: so few are done before anybody looks."""
+_ESCAPED = re.compile(r"\\([^\w\s])")
 _REFERENCE = re.compile(r"\d+\.\d+-A\d+")
 _PRESSING = frozenset({ImportAction.SUSPECTED, ImportAction.GONE, ImportAction.FLAGGED, ImportAction.STALE})
 """What a person should read first, where not all fits."""
@@ -78,7 +79,7 @@ class Terminal:
             def report(done: int, known: int, what: str) -> None:
                 nonlocal made
                 made = done, known
-                bar.update(task, completed=done, total=known or None, what=escape(what[:_TITLE]))
+                bar.update(task, completed=done, total=known or None, what=escape(clipped(what, _TITLE)))
 
             yield report
         done, known = made
@@ -152,7 +153,7 @@ class Terminal:
         self._out.print(f"[bold]{escape(report.title or say('import.untitled'))}[/bold]: {', '.join(counts)}")
         for change in sorted(report.changes, key=lambda change: change.action not in _PRESSING)[:_MOST]:
             number = f"#{change.key} " if change.kind is ImportKind.CONTRIBUTION else ""
-            title = f"{number}{change.title[:_TITLE]}"
+            title = f"{number}{clipped(change.title, _TITLE)}"
             what = say(f"import.change.{change.action}", kind=say(f"kind_of.{change.kind}"), title=title)
             self._out.print(f"  {escape(what)}")
         if len(report.changes) > _MOST:
@@ -207,11 +208,11 @@ class Terminal:
         if plan.changes:
             self._out.print(self._say.count("plan.changes", len(plan.changes)))
             for line in plan_lines(preview, self._say, most=None):
-                self._out.print(f"  {escape(line)}")
+                self._out.print(f"  {_plain(line)}")
         else:
             self._out.print(self._say(nothing_key(plan)))
             for line in unchanged_lines(preview, self._say):
-                self._out.print(escape(line))
+                self._out.print(_plain(line))
 
     def invite(self, application_id: Snowflake) -> None:
         """Print the invite link, and below it what each permission in it is for."""
@@ -240,6 +241,11 @@ class Terminal:
             for channel in (inner for inner in channels if inner.get("parent_id") == top["id"]):
                 _posts(node.add(_channel_label(channel)), channel, dump)
         self._tree(tree)
+
+
+def _plain(line: str) -> str:
+    """Return a line of markdown as a terminal shows it: bold is bold, and no sign stands before another."""
+    return re.sub(r"\*\*(.+?)\*\*", r"[bold]\1[/bold]", escape(_ESCAPED.sub(r"\1", line)))
 
 
 def _channel_label(channel: Mapping[str, Any]) -> str:

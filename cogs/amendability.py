@@ -3,6 +3,7 @@
 from bot.locales import Texts
 from bot.mirror.markdown import escape_line
 from bot.mirror.plan import Scope
+from bot.mirror.render.wording import clipped
 from bot.services.amendability import Amendability, Marked
 from bot.services.browsing import Browsing
 from bot.services.syncing import Syncing
@@ -30,7 +31,7 @@ class NotAmendable:
 
 
 def _lines(marked: Marked, say: Texts, *, amendable: bool) -> list[str]:
-    name = escape_line(f"{marked.section.code} {marked.section.title}"[:200])
+    name = escape_line(clipped(f"{marked.section.code} {marked.section.title}", 200))
     if marked.block is not None:
         block = say(f"block.{marked.block.block.kind.value}", number=marked.block.number)
         name = say("amendable.block", block=block, section=name)

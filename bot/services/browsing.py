@@ -7,6 +7,7 @@ from bot.domain.ids import ChapterId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.programme import Chapter, Programme, Section
 from bot.errors import NotFound
 from bot.mirror.keys import source_of
+from bot.mirror.render.wording import clipped
 from bot.services.finding import programme_id_of, standing_section
 from bot.services.ideas import demand_amendable
 from bot.services.ports import SectionLine, Store, Unit
@@ -60,7 +61,7 @@ class Browsing:
                     return place.section_id
             found = match_sections(unit.programmes.outline(programme_id), words)
             if not found:
-                raise NotFound("refused.no_section", words=words[:60])
+                raise NotFound("refused.no_section", words=clipped(words, 60))
             return found[0].section_id
 
         return await self._store.read(work)
@@ -73,7 +74,7 @@ class Browsing:
             for chapter in chapters:
                 if fits(chapter, typed):
                     return chapter.chapter_id
-        raise NotFound("refused.no_chapter", words=words[:60])
+        raise NotFound("refused.no_chapter", words=clipped(words, 60))
 
     async def section_of_thread(self, programme_id: ProgrammeId, thread_id: Snowflake) -> SectionId | None:
         """Return the section whose post somebody stands in, if it is one, be it gone from the forum."""

@@ -260,3 +260,13 @@ def test_an_emptied_section_still_says_something() -> None:
     one = section(blocks=(), author=None, role=None, posted=None, url=None)
     (part,) = section_parts(one, (), NL)
     assert texts_of(starter("section:588", one, part, NL)) == ["Deze paragraaf heeft nog geen tekst."]
+
+
+def test_a_topic_that_is_closed_on_the_forum_invites_nobody() -> None:
+    """No button under its text, and no sentence that points to one."""
+    closed = replace(section(), closed=True)
+    shown = starter("section:588", closed, section_parts(closed, (), NL)[0], NL)
+    assert "Gesloten op het forum" in text_of(shown)
+    assert buttons_of(shown) == []
+    assert "Amendement indienen" not in text_of(summary(closed, NL))
+    assert "Amendement indienen" in text_of(summary(section(), NL))
