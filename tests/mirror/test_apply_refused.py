@@ -84,3 +84,12 @@ async def propose(mirror: Mirror, *codes: str) -> None:
             add_amendment(unit, section_of(unit, mirror.programme_id, code).section_id)
 
     await mirror.store.transact(work)
+
+
+async def test_a_category_is_called_by_its_name_alone(mirror: Mirror) -> None:
+    """Only what holds messages has a # before its name."""
+    grant(mirror.loopback)
+    assert await failures(mirror) == []
+    await mirror.store.transact(lambda unit: unit.programmes.update(mirror.programme_id, "Zilverdijk vooruit", None))
+    grant(mirror.loopback, without=Permission.MANAGE_CHANNELS)
+    assert await failures(mirror) == [NL("discord.needs_manage_channels", place="Samen sterk in Zilverdijk")]

@@ -1,6 +1,7 @@
 """What should stand, what must change for that, and the buttons that stay."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -186,3 +187,12 @@ def test_after_any_change_of_text_the_second_plan_is_empty(before: list[str], af
         one = programme(section(blocks=stored(*(paragraph(text * 3) for text in texts))))
         known = carried_out(plan(desire(one, known, SETTINGS, NL), known, None, GUILD), known)
         assert plan(desire(one, known, SETTINGS, NL), known, None, GUILD).changes == ()
+
+
+def test_the_mark_in_a_channels_topic_stands_behind_words_that_say_whose_it_is() -> None:
+    """Members read the topic; the mark is what a channel is found by after a crash, and stays."""
+    topics = [str(each.content["topic"]) for each in desired() if "topic" in each.content]
+    assert topics
+    assert all(
+        re.search(r"^Bijgehouden door de bot\. Kenmerk: ⟨[0-9a-f]{8}⟩$", topic, re.MULTILINE) for topic in topics
+    )
