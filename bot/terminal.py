@@ -116,7 +116,7 @@ class Terminal:
                     task = None
                 if task is None:
                     began, task = monotonic(), bar.add_task(self._say(key), total=known, what="")
-                bar.update(task, completed=done, total=known, what=escape(what[:_TITLE]))
+                bar.update(task, completed=done, total=known, what=escape(clipped(what, _TITLE)))
                 if done == known:
                     bar.remove_task(task)
                     task = None

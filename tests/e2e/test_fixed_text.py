@@ -81,6 +81,8 @@ async def test_an_edit_waits_and_is_taken_over_by_the_secretary(town: Town, memb
     assert await edit(town, tmp_path, *EDIT) == ["waits"]
     assert await edit(town, tmp_path, *EDIT) == [], "read again it is no news"
     assert words(town) == before
+    assert "1 wijziging op het forum wacht" in (await (await members("secretaris")).slash("programma status")).text
+    assert "`/programma" not in (await (await members("lid")).slash("programma status")).text
     shown = await chosen(town, members)
     assert "~~beide kanten~~**één kant**" in text_of(shown.messages[-1])
     assert "Raakt geen amendementen" in text_of(shown.messages[-1])

@@ -91,5 +91,7 @@ async def test_a_category_is_called_by_its_name_alone(mirror: Mirror) -> None:
     grant(mirror.loopback)
     assert await failures(mirror) == []
     await mirror.store.transact(lambda unit: unit.programmes.update(mirror.programme_id, "Zilverdijk vooruit", None))
-    grant(mirror.loopback, without=Permission.MANAGE_CHANNELS)
+    category = next(iter(mirror.loopback.world.guilds.values())).channels[str((await mirror.ids())["programme"])]
+    denied = str(int(Permission.MANAGE_CHANNELS))
+    category["permission_overwrites"] = [{"id": str(mirror.guild_id), "type": 0, "allow": "0", "deny": denied}]
     assert await failures(mirror) == [NL("discord.needs_manage_channels", place="Samen sterk in Zilverdijk")]
