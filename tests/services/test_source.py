@@ -45,7 +45,7 @@ async def test_a_source_that_was_never_crawled_says_so(database: Database) -> No
     assert (view.last, view.full, view.suspects, view.waiting, view.flags) == (None, None, [], 0, [])
     (text,) = source_texts(replace(view, upcoming=None), TEXTS["nl"])
     assert "nog niet gelezen" in text
-    assert "`forum.url`" in text
+    assert "`/programma instellen bron`" in text
 
 
 async def test_what_was_read_and_what_waits_is_told(database: Database) -> None:
