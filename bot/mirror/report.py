@@ -94,7 +94,7 @@ def _listed(phrases: Sequence[str], say: Texts) -> str:
 
 def nothing_key(plan: Plan) -> str:
     """Return the sentence for a plan that changes nothing: where people changed things, not all is as it was made."""
-    return "sync.nothing_but_hands" if plan.drift or plan.missing else "sync.nothing"
+    return "sync.nothing_but_hands" if plan.drift or plan.missing or plan.barred else "sync.nothing"
 
 
 def hands_lines(plan: Plan, say: Texts) -> list[str]:

@@ -29,6 +29,7 @@ from tests.mirror.programmes import AT, add_amendment, make_programme, section_o
 
 GUILD = Snowflake(99)
 TEXTS = load_all()
+ALWAYS = SyncSettings(MirrorSettings(), "always", 0.05)
 
 
 @dataclass
@@ -363,3 +364,46 @@ def test_requests_fold_and_wait_for_their_time() -> None:
     assert waiting.next_due() is None
     waiting.add(Request(ProgrammeId(1), one, 1.0, None, tries=9))
     assert not waiting.awaited()
+
+
+async def test_only_a_pass_that_did_all_says_when_all_was_done(store: Database) -> None:
+    """After a failure the moment of the last success stays, and that of the failure stands beside it."""
+    moments = iter(f"2026-11-25T12:{minute:02}:00+00:00" for minute in range(60))
+    one = await bench(store)
+    syncing = GuildSyncing(store, one.guild, ALWAYS, TEXTS, lambda: next(moments), retry_after=900.0)
+    assert await syncing.confirm(one.programme_id) is None
+    success = (await syncing.health(one.programme_id)).last_sync
+    refusal = DiscordRefused("discord.unreachable", place="1.2 Deel 2")
+    one.guild.failures = [Outcome(failures=(refusal,))]
+    section = await one.section()
+    await store.transact(lambda unit: add_amendment(unit, section.section_id))
+    assert await syncing.confirm(one.programme_id) is refusal
+    health = await syncing.health(one.programme_id)
+    assert (health.last_sync, health.failure) == (success, refusal)
+    assert health.tried is not None
+    assert success is not None
+    assert health.tried > success
+    assert await syncing.confirm(one.programme_id) is None
+    after = await syncing.health(one.programme_id)
+    assert (after.failure, after.tried) == (None, None)
+    assert after.last_sync is not None
+    assert after.last_sync > health.tried
+
+
+async def test_a_small_pass_that_went_well_does_not_make_good_what_failed_elsewhere(store: Database) -> None:
+    """Cards follow while all else waits for its next try: status goes on telling of that."""
+    one = await bench(store)
+    syncing = GuildSyncing(store, one.guild, ALWAYS, TEXTS, clock, retry_after=900.0)
+    syncing.start(one.programme_id)
+    await syncing.idle()
+    refusal = DiscordRefused("discord.unreachable", place="1.1 Deel 1")
+    one.guild.failures = [Outcome(failures=(refusal,))]
+    await store.transact(lambda unit: unit.programmes.update(one.programme_id, "Nieuwe titel", None))
+    assert await syncing.confirm(one.programme_id) is refusal
+    section = await one.section()
+    added = await store.transact(lambda unit: add_amendment(unit, section.section_id))
+    amendment = await store.read(lambda unit: unit.amendments.load(added))
+    assert amendment
+    assert await syncing.card_link(one.programme_id, section, amendment, 5.0)
+    assert (await syncing.health(one.programme_id)).failure is refusal
+    await syncing.close()
