@@ -210,7 +210,7 @@ async def test_the_role_is_looked_at_again_at_each_press(
     answer = await koppelen(secretary, "4.2-A1")
     take_role(town, secretary)
     refused = await secretary.press(answer.message, button)
-    await settled(refused, "alleen met de rol secretaris")
+    await settled(refused, "alleen met de rol *secretaris van de programmacommissie*")
     assert await amendments(town) == before
 
 
