@@ -1,6 +1,7 @@
 """The bot at work: connected until it is told to stop, with what goes on beside it."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncGenerator, Mapping
@@ -24,16 +25,17 @@ _GOODBYE = 2.0
 """Seconds for the connection to end by itself."""
 _LOOK = 2.0
 """Seconds between two looks whether another program (an import) wrote to the database."""
-
-
 _TURN = 0.001
 """Seconds for which a thread that renders or reads may keep the interpreter while an answer is due."""
+_COLLECTED = (20_000, 20, 100)
+"""How much is made before the collector looks for what is over: each look through all stops answers and turns."""
 
 
 @asynccontextmanager
 async def connected(bridge: Bridge, settings: Settings, token: str) -> AsyncGenerator[asyncio.Task[None]]:
     """Log in and keep the connection while the block runs. The task ends when the connection is over for good."""
     sys.setswitchinterval(_TURN)
+    gc.set_threshold(*_COLLECTED)
     point_at(settings.discord.api_url, settings.discord.gateway_url)
     connection: asyncio.Task[None] | None = None
     try:
