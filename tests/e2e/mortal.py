@@ -82,9 +82,19 @@ def start(settings: Settings, *, dies_at_write: int = 0, deed: Deed | None = Non
 
 
 async def ended(process: BaseProcess) -> int:
-    """Wait for a process to end and return its exit code: 0 in step, -9 killed."""
-    await asyncio.to_thread(process.join, _LONGEST)
-    assert process.exitcode is not None, "the bot did not come to an end"
+    """Wait for a process to end and return its exit code: 0 in step, -9 killed.
+
+    The code can be read once, and each start of a process reads those of all that ended: so all is done on one thread.
+    """
+    over, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_reader(process.sentinel, over.set)
+    try:
+        async with asyncio.timeout(_LONGEST):
+            await over.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()
+    assert process.exitcode is not None
     return process.exitcode
 
 
