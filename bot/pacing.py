@@ -15,7 +15,7 @@ import aiohttp
 
 AT_MOST: Final = 50
 """Requests that Discord takes in a second."""
-_WITHIN: Final = 1.01
+_WITHIN: Final = 1.02
 """Seconds in which no more are sent than Discord takes in one: they do not all take the same time on their way."""
 _AT_REST: Final = 10.0
 """Seconds without a request after which nobody had any turn yet."""
