@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import discord
-
 from bot.domain.ids import ProgrammeId, Snowflake
 from bot.errors import DiscordRefused
 from bot.mirror.clearing import Clearing, Fate, Step, clearing
@@ -16,7 +14,6 @@ from bot.mirror.observe.calls import (
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     Calls,
-    is_gone,
     lacks_permission,
     refusal,
 )
@@ -129,16 +126,9 @@ class _Walk:
     async def _remove(self, step: Step) -> None:
         """Let go. A first message outside of its post goes before it: without the post nothing leads to it."""
         if step.below is not None:
-            await self._delete(_MESSAGE, UNKNOWN_MESSAGE, channel_id=step.below, message_id=step.discord_id)
-        await self._delete(_CHANNEL, UNKNOWN_CHANNEL, channel_id=step.discord_id)
+            await self._calls.delete(_MESSAGE, UNKNOWN_MESSAGE, channel_id=step.below, message_id=step.discord_id)
+        await self._calls.delete(_CHANNEL, UNKNOWN_CHANNEL, channel_id=step.discord_id)
         await self.forget(step.keys)
-
-    async def _delete(self, path: str, unknown: int, **ids: Snowflake) -> None:
-        try:
-            await self._calls.write("DELETE", path, None, **ids)
-        except discord.NotFound as error:
-            if not is_gone(error, unknown):
-                raise
 
     async def _archive(self, step: Step) -> None:
         """Close a post in which people wrote. They can still write in it, which wakes it."""

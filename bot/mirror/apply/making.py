@@ -20,7 +20,6 @@ from bot.mirror.observe.calls import (
     is_archived,
     is_category_full,
     is_forum_refused,
-    is_gone,
     is_other_pinned,
     is_threaded,
     is_threads_full,
@@ -106,11 +105,7 @@ class Maker:
         channel_id, old = self._id(change.resource.parent), change.known.discord_id if change.known else None
         if old is None or not self._rooms.is_text(channel_id) or old < channel_id:
             return
-        try:
-            await self._calls.write("DELETE", _MESSAGE, channel_id=channel_id, message_id=old)
-        except discord.NotFound as error:
-            if not is_gone(error, UNKNOWN_MESSAGE):
-                raise
+        await self._calls.delete(_MESSAGE, UNKNOWN_MESSAGE, channel_id=channel_id, message_id=old)
 
     async def _call_to_create(self, resource: Resource, since: Snowflake, *, doubtful: bool) -> tuple[Raw, bool]:
         if resource.kind in CHANNELS:
@@ -323,11 +318,7 @@ class Maker:
         """Remove the message in which Discord tells that something was pinned."""
         heard = await self._notices.of(message_id) if self._notices else None
         for notice_id in (heard,) if heard else await self._look_for_notices(channel_id, message_id):
-            try:
-                await self._calls.write("DELETE", _MESSAGE, channel_id=channel_id, message_id=notice_id)
-            except discord.NotFound as error:
-                if not is_gone(error, UNKNOWN_MESSAGE):
-                    raise
+            await self._calls.delete(_MESSAGE, UNKNOWN_MESSAGE, channel_id=channel_id, message_id=notice_id)
 
     async def _look_for_notices(self, channel_id: Snowflake, message_id: Snowflake) -> list[Snowflake]:
         query = {"limit": _NOTICES_READ}

@@ -70,6 +70,14 @@ class Calls:
         """Change something to a given state; safe to repeat."""
         return await self._patiently(method, path, {"json": dict(payload)} if payload is not None else {}, ids)
 
+    async def delete(self, path: str, unknown: int, **ids: Snowflake) -> None:
+        """Delete something that may be gone already, as the code `unknown` tells; safe to repeat."""
+        try:
+            await self.write("DELETE", path, None, **ids)
+        except discord.NotFound as error:
+            if not is_gone(error, unknown):
+                raise
+
     async def create(
         self, path: str, payload: Mapping[str, Json], find: Find, *, doubtful: bool, **ids: Snowflake
     ) -> tuple[Raw, bool]:
