@@ -6,7 +6,7 @@ Reads only. What a section or an amendment is made of stands here once, for ever
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.amendments import Advice, Amendment, Anchor, Kind, Objection, Origin, PublishedAdvice, Status
@@ -76,6 +76,13 @@ def load_text(connection: sqlite3.Connection, section_id: SectionId) -> Section 
         (),
     )
     return found[0] if found else None
+
+
+def load_amendments(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Amendment]:
+    """Return the amendments with these ids, the newest first."""
+    places = ", ".join("?" * len(ids))
+    rows = connection.execute(f"{AMENDMENTS} WHERE a.id IN ({places}) ORDER BY a.id DESC", ids)
+    return [amendment_of(row) for row in rows]
 
 
 def load_blocks(connection: sqlite3.Connection, section_id: SectionId) -> list[StoredBlock]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.domain.amendments import Amendment, Status
 from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.services.meeting_rows import Search
-from db.loading import AMENDMENTS, amendment_of
+from db.loading import load_amendments
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _HANDED_IN: Final = frozenset({Status.SUBMITTED, Status.NOT_ADMITTED})
@@ -43,9 +43,7 @@ class SqliteReceived:
         rows = self._connection.execute(_WORDS + condition + " ORDER BY a.id DESC", values)
         wanted = _words(search.words)
         ids = list(islice((row["id"] for row in rows if _holds(_words(row["said"]), wanted)), limit))
-        places = ", ".join("?" * len(ids))
-        found = self._connection.execute(f"{AMENDMENTS} WHERE a.id IN ({places}) ORDER BY a.id DESC", ids)
-        return [amendment_of(row) for row in found]
+        return load_amendments(self._connection, ids)
 
 
 def _condition(search: Search, proposer_id: Snowflake | None) -> tuple[str, dict[str, Any]]:

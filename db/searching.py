@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.amendments import Amendment, Status
 from bot.domain.ids import AmendmentId, ProgrammeId
 from bot.services.meeting_rows import Search
-from db.loading import AMENDMENTS, amendment_of
+from db.loading import load_amendments
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _REFERENCE: Final = re.compile(r"(?<!\w)(\d+)\.(\d+)(?:\W?[aA](\d*))?(?!\w)")
@@ -30,17 +30,12 @@ class SqliteSearch:
 
         The ids are found first: only what is shown is put together.
         """
-        ids = self._connection.execute(
+        found = self._connection.execute(
             "SELECT rowid FROM amendment_words WHERE amendment_words MATCH :match"
             " AND rowid < :before ORDER BY rowid DESC LIMIT :limit",
             {"match": _match(programme_id, search), "before": before or 2**63 - 1, "limit": limit},
         ).fetchall()
-        places = ", ".join("?" * len(ids))
-        rows = self._connection.execute(
-            f"{AMENDMENTS} WHERE a.id IN ({places}) ORDER BY a.id DESC",
-            [row["rowid"] for row in ids],
-        )
-        return [amendment_of(row) for row in rows]
+        return load_amendments(self._connection, [row["rowid"] for row in found])
 
 
 def _match(programme_id: ProgrammeId, search: Search) -> str:
