@@ -27,11 +27,11 @@ from cogs.linking import LinkPanels
 from cogs.member_commands import STATUSES, MemberCommands, MemberFeatures
 from cogs.proposing import Proposing
 from cogs.routing import Routes, custom_id, face
-from cogs.showing import Showing, send
+from cogs.showing import Showing, fitting, send
 
 PAGE = 10
 """Amendments on a page of a list: what a phone shows without much scrolling."""
-LIMIT = 2000
+_ROOM = 2000
 """Characters in a message."""
 
 
@@ -181,7 +181,7 @@ class Amendments(
         after = AmendmentId(listing.after) if listing.after else None
         rows, more = await self._amending.page(programme_id, listing.filter(), after=after, size=PAGE)
         say = self._context.say(interaction)
-        lines = fitting([list_line(row, say, self._syncing.link(card_key(row))) for row in rows])
+        lines = fitting([list_line(row, say, self._syncing.link(card_key(row))) for row in rows], _ROOM)
         content = "\n".join(lines) or say("list.empty")
         return content, list_buttons(rows[: len(lines)], listing, more=more or len(lines) < len(rows), say=say)
 
@@ -219,16 +219,6 @@ class Amendments(
     async def _read(self, interaction: Interaction, arguments: list[str]) -> None:
         view = await self._amending.read(self._context.actor(interaction), AmendmentId(int(arguments[0])))
         await self._showing.whole(interaction, view)
-
-
-def fitting(lines: Sequence[str]) -> Sequence[str]:
-    """Return the lines that one message holds, from the first; Discord allows 2000 characters."""
-    taken = 0
-    for index, line in enumerate(lines):
-        taken += len(line) + 1
-        if taken > LIMIT:
-            return lines[:index]
-    return lines
 
 
 def list_buttons(rows: Sequence[Amendment], listing: Listing, *, more: bool, say: Texts) -> ui.View:

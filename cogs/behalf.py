@@ -11,7 +11,7 @@ from bot.domain.amendments import Amendment, Kind, Origin
 from bot.domain.days import day_in
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.people import Role
-from bot.errors import ProgrammabrugError, Refused
+from bot.errors import Refused
 from bot.locales import Texts
 from bot.mirror.markdown import escape_line
 from bot.mirror.reading import chunks
@@ -26,7 +26,6 @@ from bot.services.syncing import Syncing
 from cogs.carrying import LONGEST_NAME, Carried, carried_by, embed_of
 from cogs.context import Context, Interaction
 from cogs.draft_panel import beside_lines, first_words
-from cogs.edge import answer_error
 from cogs.first_step import FirstStep
 from cogs.picking import Course, Pick, block_id_of, block_of, field, writing_fields
 from cogs.routing import Routes, filled_in, form
@@ -95,7 +94,7 @@ class Behalf:
         await interaction.response.send_modal(form(title, course.press("written", *pick.encode()[:3]), *fields))
 
     async def _written(self, interaction: Interaction, arguments: list[str]) -> None:
-        """Hand it in; whatever goes wrong, give the typed text back."""
+        """Hand it in. Whatever goes wrong, the interaction's edge gives the typed text back."""
         course, picked = self._first.split(arguments)
         pick, typed = Pick.decode([*picked, "0"]), filled_in(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -107,14 +106,8 @@ class Behalf:
             typed.get("explanation", ""),
             typed.get("title", ""),
         )
-        try:
-            word = self._word(course, typed)
-            actor = self._context.actor(interaction)
-            amendment = await self._behalf.propose(actor, idea, word, Snowflake(interaction.id))
-        except (ProgrammabrugError, OSError) as error:
-            await answer_error(self._context, interaction, error, "\n\n".join(filter(None, typed.values())))
-            return
-        await self._done(interaction, amendment)
+        word, actor = self._word(course, typed), self._context.actor(interaction)
+        await self._done(interaction, await self._behalf.propose(actor, idea, word, Snowflake(interaction.id)))
 
     async def _done(self, interaction: Interaction, amendment: Amendment) -> None:
         """Say what came of it, and which amendments it touches."""

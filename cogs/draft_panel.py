@@ -64,11 +64,11 @@ def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
     return form(title, custom_id("rewritten", amendment.amendment_id), *fields)
 
 
-def draft_texts(view: DraftView, beside: Beside, link: Link, say: Texts) -> list[str]:
+def draft_texts(view: DraftView, link: Link, say: Texts) -> list[str]:
     """Return a draft with its difference from the programme, and under it what others proposed already."""
     head = say("propose.draft") if view.held is None else say("propose.draft.held", why=refusal(view.held, say))
     lines = [head, *amendment_whole(view.amendment, (), (), say, limit=_ROOM)]
-    return chunks([*lines, *beside_lines(beside, link, say)], 2000)
+    return chunks([*lines, *beside_lines(view.beside, link, say)], 2000)
 
 
 def beside_lines(beside: Beside, link: Link, say: Texts) -> list[str]:
@@ -86,9 +86,9 @@ def beside_lines(beside: Beside, link: Link, say: Texts) -> list[str]:
     return lines
 
 
-def draft_buttons(view: DraftView, beside: Beside, say: Texts) -> ui.View:
+def draft_buttons(view: DraftView, say: Texts) -> ui.View:
     """Return what a member can do with their own draft, supporting what is there already instead included."""
-    number = view.amendment.amendment_id
+    number, beside = view.amendment.amendment_id, view.beside
     items: list[ui.Item[ui.View]] = [
         ui.Button(label=say("propose.file"), style=discord.ButtonStyle.success, custom_id=custom_id("file", number)),
         ui.Button(label=say("propose.rewrite"), custom_id=custom_id("rewrite", number)),

@@ -4,14 +4,9 @@ Or support what is there already instead. Whatever is refused here, the draft st
 it again.
 """
 
-from collections.abc import Sequence
-
-from discord import ui
-
 from bot.domain.amendments import Amendment
 from bot.domain.ids import AmendmentId, Snowflake
-from bot.errors import ProgrammabrugError, UserError
-from bot.locales import Texts
+from bot.errors import UserError
 from bot.mirror.render.cards import card_key
 from bot.services.amending import Amending, DraftView
 from bot.services.browsing import Browsing
@@ -60,12 +55,9 @@ class Drafts:
 
     async def show(self, interaction: Interaction, view: DraftView) -> None:
         """Show somebody what they are about to propose, what touches the same text, and what says nearly the same."""
-        await send(interaction, *self.panel(view, self._context.say(interaction)))
-
-    def panel(self, view: DraftView, say: Texts) -> tuple[Sequence[str], ui.View]:
-        """Return what shows a draft, in as many texts as it takes, and its buttons."""
-        texts = draft_texts(view, view.beside, lambda other: self._syncing.link(card_key(other)), say)
-        return texts, draft_buttons(view, view.beside, say)
+        say = self._context.say(interaction)
+        texts = draft_texts(view, lambda other: self._syncing.link(card_key(other)), say)
+        await send(interaction, texts, draft_buttons(view, say))
 
     async def overview(self, interaction: Interaction) -> None:
         """List one's own drafts."""
@@ -110,24 +102,20 @@ class Drafts:
         await interaction.response.send_modal(rewriting(view.amendment, view.section, self._context.say(interaction)))
 
     async def _rewritten(self, interaction: Interaction, arguments: list[str]) -> None:
-        """Keep the new words; whatever goes wrong, give them back."""
+        """Keep the new words. Whatever goes wrong, the interaction's edge gives them back."""
         typed, actor, amendment_id = filled_in(interaction), self._context.actor(interaction), int(arguments[0])
-        try:
-            before = (await self._amending.read(actor, AmendmentId(amendment_id))).amendment
-            idea = Idea(
-                before.section_id,
-                before.kind,
-                before.anchor.block_id if before.anchor else None,
-                typed.get("text", ""),
-                typed.get("explanation", ""),
-                typed.get("title", ""),
-            )
-            work = self._amending.redraft(actor, before.amendment_id, idea, Snowflake(interaction.id))
-            view = await promised(interaction, work, anew=False)
-            await redraw(interaction, view=None)  # what stands there is no longer what is filed
-        except (ProgrammabrugError, OSError) as error:
-            await answer_error(self._context, interaction, error, "\n\n".join(filter(None, typed.values())))
-            return
+        before = (await self._amending.read(actor, AmendmentId(amendment_id))).amendment
+        idea = Idea(
+            before.section_id,
+            before.kind,
+            before.anchor.block_id if before.anchor else None,
+            typed.get("text", ""),
+            typed.get("explanation", ""),
+            typed.get("title", ""),
+        )
+        work = self._amending.redraft(actor, before.amendment_id, idea, Snowflake(interaction.id))
+        view = await promised(interaction, work, anew=False)
+        await redraw(interaction, view=None)  # what stands there is no longer what is filed
         await self.show(interaction, view)
 
     async def _keep(self, interaction: Interaction, arguments: list[str]) -> None:

@@ -23,6 +23,7 @@ from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
 from cogs.picking import short
 from cogs.routing import Routes, chosen, custom_id, face
+from cogs.showing import fitting
 
 _ROOM = 4000
 """Characters of an embed's text that are used; Discord allows 4096."""
@@ -96,7 +97,7 @@ class Finding:
         before = AmendmentId(sought.before) if sought.before else None
         actor, say = self._context.actor(interaction), self._context.say(interaction)
         rows, following = await self._searching.page(actor, programme_id, sought.search(words), before=before)
-        lines = _fitting([list_line(row, say, self._syncing.link(card_key(row))) for row in rows])
+        lines = fitting([list_line(row, say, self._syncing.link(card_key(row))) for row in rows], _ROOM)
         shown = rows[: len(lines)]
         if len(shown) < len(rows):
             following = shown[-1].amendment_id
@@ -141,12 +142,3 @@ def _buttons(shown: Sequence[Amendment], sought: Sought, following: AmendmentId 
 def _words_of(interaction: Interaction) -> str:
     message = interaction.message
     return (message.embeds[0].title or "") if message is not None and message.embeds else ""
-
-
-def _fitting(lines: Sequence[str]) -> Sequence[str]:
-    taken = 0
-    for index, line in enumerate(lines):
-        taken += len(line) + 1
-        if taken > _ROOM:
-            return lines[:index]
-    return lines

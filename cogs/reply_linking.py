@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from bot.domain.amendments import Kind
 from bot.domain.ids import PostId, Snowflake
-from bot.errors import ProgrammabrugError, Refused
+from bot.errors import Refused
 from bot.mirror.render.wording import reference_of
 from bot.services.ideas import Idea
 from bot.services.linkable import Linkables, LinkedView, ReplyView
 from bot.services.linking import Linking
 from cogs.context import Context, Interaction
-from cogs.edge import answer_error
 from cogs.link_panel import WHOLE, first_pick, left_as_shown, picking_panel, reading_form, reply_words
 from cogs.linking import LinkPanels, draw
 from cogs.picking import END, Pick, block_id_of
@@ -81,23 +80,19 @@ class ReplyLinking:
         await interaction.response.send_modal(reading_form(view, pick, self._context.say(interaction)))
 
     async def _written(self, interaction: Interaction, arguments: list[str]) -> None:
-        """Make the amendment; whatever goes wrong, give the typed text back."""
+        """Make the amendment. Whatever goes wrong, the interaction's edge gives the typed text back."""
         number, *picked = arguments
         pick = Pick.decode([*picked, "0"])
         typed = filled_in(interaction)
         await interaction.response.defer()
-        try:
-            view = await self._about(interaction, number, pick)
-            amendment = await self._linking.read(
-                self._context.actor(interaction),
-                await self._context.programme(interaction),
-                view.reply.post_id,
-                _idea(view, pick, typed),
-                Snowflake(interaction.id),
-            )
-        except (ProgrammabrugError, OSError) as error:
-            await answer_error(self._context, interaction, error, "\n\n".join(filter(None, typed.values())))
-            return
+        view = await self._about(interaction, number, pick)
+        amendment = await self._linking.read(
+            self._context.actor(interaction),
+            await self._context.programme(interaction),
+            view.reply.post_id,
+            _idea(view, pick, typed),
+            Snowflake(interaction.id),
+        )
         await self._panels.follow(interaction, amendment, "link.read.done")
 
     async def _view(self, interaction: Interaction, number: str) -> ReplyView | LinkedView:

@@ -56,3 +56,13 @@ async def send(interaction: Interaction, texts: Sequence[str], buttons: ui.View 
             await interaction.followup.send(text, view=view, ephemeral=True)
         else:
             await interaction.response.send_message(text, view=view, ephemeral=True)
+
+
+def fitting(lines: Sequence[str], room: int) -> Sequence[str]:
+    """Return the lines that so many characters hold together, from the first."""
+    taken = 0
+    for index, line in enumerate(lines):
+        taken += len(line) + 1
+        if taken > room:
+            return lines[:index]
+    return lines
