@@ -5,9 +5,11 @@ It holds at the moment a request is sent: one that waits for the limit of its ow
 
 import asyncio
 import heapq
+import math
 import re
 from collections import deque
 from itertools import count
+from time import monotonic
 from types import SimpleNamespace
 from typing import Final
 
@@ -15,12 +17,10 @@ import aiohttp
 
 AT_MOST: Final = 50
 """Requests that Discord takes in a second."""
-_WITHIN: Final = 1.02
-"""Seconds in which no more are sent than Discord takes in one: they do not all take the same time on their way."""
+_SECOND: Final = 1.002
+"""That second, and what a clock may be off."""
 _AT_REST: Final = 10.0
 """Seconds without a request after which nobody had any turn yet."""
-_LATE: Final = 0.01
-"""Seconds that a turn may come late without all that follow being put off by it."""
 _STAGGERED: Final = 5
 """Messages that a channel takes in five seconds: not all must come to that limit at once."""
 _EXEMPT: Final = re.compile(r"/(?:interactions|webhooks)/")
@@ -31,25 +31,32 @@ _OPENING: Final = re.compile(r"/(?:guilds/\d+/channels|channels/\d+/threads)$")
 
 
 class Pace:
-    """Gives requests their turns: no more than so many within a second. One for all calls of a process's bot.
+    """Gives requests their turns: no more than so many come to Discord within a second. One for a process's whole bot.
+
+    When a request comes to Discord can't be seen, but it is there before its answer is here, and the next one will be
+    on its way for at least as long as the fastest ever was. So a turn is free a second after an answer came, less the
+    time that the fastest took; and a request without an answer keeps its turn.
 
     Where many wait, the channel that had the fewest turns goes first: then all come to their end together, and none is
     left at the end to wait for the limit of its own.
     """
 
     def __init__(self, at_most: int = AT_MOST) -> None:
-        self._sent = deque([-_WITHIN], maxlen=at_most)
-        self._full = at_most
-        self._gap = _WITHIN / at_most / 2
+        self._at_most = at_most
+        self._gap = _SECOND / at_most / 2
+        self._last = -_AT_REST
+        self._under_way = 0
+        self._answered: deque[float] = deque(maxlen=at_most)
+        self._fastest = math.inf
         self._numbers = count()
         self._waiting: list[tuple[bool, int, int, asyncio.Future[None]]] = []
         self._served: dict[str, int] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     async def wait(self, channel: str = "", *, first: bool = False) -> None:
-        """Wait for a turn for a channel. What goes first goes before all that does not."""
+        """Wait for a turn for a channel. What goes first goes before all that does not. End each turn with `over`."""
         loop = asyncio.get_running_loop()
-        if loop.time() - self._sent[-1] > _AT_REST:
+        if loop.time() - self._last > _AT_REST:
             self._served.clear()
         turn: asyncio.Future[None] = loop.create_future()
         served = self._served.setdefault(channel, len(self._served) % _STAGGERED) if channel else 0
@@ -58,39 +65,68 @@ class Pace:
             self._served[channel] = served + 1
         if self._timer is None:
             self._give()
-        await turn
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self.over()
+            raise
+
+    def over(self, took: float = math.inf) -> None:
+        """End a turn: its answer came after so many seconds, or none will come."""
+        self._under_way -= 1
+        self._fastest = min(self._fastest, took)
+        self._answered.append(asyncio.get_running_loop().time())
+        if self._timer is None:
+            self._give()
 
     def _give(self) -> None:
         """Give all turns whose time has come, and come back for the next."""
         self._timer = None
         loop = asyncio.get_running_loop()
-        while self._waiting:
-            now, due = loop.time(), self._due()
-            if due > now:
+        while self._waiting and self._under_way < self._at_most:
+            due = self._due()
+            if due > loop.time():
                 self._timer = loop.call_at(due, self._give)
                 return
             *_, turn = heapq.heappop(self._waiting)
             if not turn.done():
                 turn.set_result(None)
-                self._sent.append(max(due, now - _LATE))
+                self._under_way += 1
+                self._last = loop.time()
 
     def _due(self) -> float:
-        after_last = self._sent[-1] + self._gap
-        return max(after_last, self._sent[0] + _WITHIN) if len(self._sent) == self._full else after_last
+        after_last, free = self._last + self._gap, self._at_most - self._under_way
+        if len(self._answered) < free:
+            return after_last
+        on_its_way = self._fastest if self._fastest < _SECOND else 0
+        return max(after_last, self._answered[-free] + _SECOND - on_its_way)
 
 
 def paced(pace: Pace) -> aiohttp.TraceConfig:
     """Return what a client is given (as `http_trace`) to send no request before its turn."""
 
     async def before(
-        _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
+        _session: aiohttp.ClientSession, sent: SimpleNamespace, request: aiohttp.TraceRequestStartParams
     ) -> None:
         path = request.url.path
+        sent.at = None
         if not _EXEMPT.search(path):
             channel = _CHANNEL.search(path)
             opening = request.method == "POST" and _OPENING.search(path) is not None
             await pace.wait(channel[1] if channel else "", first=opening)
+            sent.at = monotonic()
+
+    async def answered(_session: aiohttp.ClientSession, sent: SimpleNamespace, _answer: object) -> None:
+        if sent.at is not None:
+            pace.over(monotonic() - sent.at)
+
+    async def failed(_session: aiohttp.ClientSession, sent: SimpleNamespace, _failure: object) -> None:
+        if sent.at is not None:
+            pace.over()
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(before)
+    trace.on_request_end.append(answered)
+    trace.on_request_exception.append(failed)
     return trace

@@ -96,8 +96,9 @@ class _Flow:
             lambda part: goal.holds(self._writer.block(part)),
         )
 
-    def _fits(self, pieces: Sequence[Piece], part: int) -> bool:
-        return self._rooms.of(part).holds(self._writer.text(pieces))
+    def _fits(self, pieces: Sequence[Piece], part: int, *narrower: Room) -> bool:
+        text = self._writer.text(pieces)
+        return all(room.holds(text) for room in (self._rooms.of(part), *narrower))
 
     def _filled(self, pieces: Sequence[Piece], first: int) -> list[list[Piece]]:
         """Return new parts from number `first` on, each filled with what belongs together."""
@@ -105,7 +106,7 @@ class _Flow:
         for unit in self._units(pieces):
             part = first + max(len(parts) - 1, 0)
             joined = [*parts[-1], *unit] if parts else []
-            if joined and FILL.holds(self._writer.text(joined)) and self._fits(joined, part):
+            if joined and self._fits(joined, part, FILL):
                 parts[-1] = joined
             else:
                 parts.append(unit)

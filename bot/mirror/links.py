@@ -5,7 +5,7 @@ like either and goes through as it is: escaped text holds no link, and code, whi
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,7 +39,7 @@ class Places:
 
     def linked(self, content: Mapping[str, Json]) -> dict[str, Json]:
         """Return the content with its jump links; a link to what does not stand becomes its text."""
-        return _each_text(content, lambda text: _MASKED.sub(self._masked, text).replace(_INERT, _LINK))
+        return _each_text(content, self._filled)
 
     def link(self, key: Key) -> str | None:
         """Return the jump link of a resource, or None where it does not stand."""
@@ -48,6 +48,9 @@ class Places:
             return None
         channel = "" if place.channel_id is None else f"{place.channel_id}/"
         return f"https://discord.com/channels/{self.guild_id}/{channel}{place.discord_id}"
+
+    def _filled(self, text: str) -> str:
+        return (_MASKED.sub(self._masked, text) if _LINK in text else text).replace(_INERT, _LINK)
 
     def _masked(self, found: re.Match[str]) -> str:
         if found[2] is None:
@@ -70,14 +73,7 @@ def readdressed(content: Mapping[str, Json], addresses: Mapping[Key, Key]) -> Ma
 
 def named_in(content: Mapping[str, Json]) -> frozenset[Key]:
     """Return the keys that the content links to."""
-    found: set[Key] = set()
-
-    def note(text: str) -> str:
-        found.update(key for _, key in _MASKED.findall(text) if key)
-        return text
-
-    _each_text(content, note)
-    return frozenset(found)
+    return frozenset(key for text in _texts(content) if _LINK in text for _, key in _MASKED.findall(text) if key)
 
 
 def inert(text: str) -> str:
@@ -101,13 +97,26 @@ def _each_text(content: Mapping[str, Json], change: Callable[[str], str]) -> dic
 
 def _each(content: Mapping[str, Json], fields: frozenset[str], change: Callable[[str], str]) -> dict[str, Json]:
     """Return the content with the strings in some fields changed, at whatever depth."""
-
-    def walk(value: Json) -> Json:
-        if isinstance(value, list):
-            return [walk(item) for item in value]
-        return _each(value, fields, change) if isinstance(value, dict) else value
-
     return {
-        name: change(value) if name in fields and isinstance(value, str) else walk(value)
+        name: change(value) if isinstance(value, str) and name in fields else _within(value, fields, change)
         for name, value in content.items()
     }
+
+
+def _within(value: Json, fields: frozenset[str], change: Callable[[str], str]) -> Json:
+    if isinstance(value, list):
+        return [_within(item, fields, change) for item in value]
+    return _each(value, fields, change) if isinstance(value, dict) else value
+
+
+def _texts(value: "Json | Mapping[str, Json]") -> Iterator[str]:
+    """Yield the texts in content, at whatever depth."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if not isinstance(item, str):
+                yield from _texts(item)
+            elif name == _TEXT:
+                yield item

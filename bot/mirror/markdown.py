@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from bot.domain.text import Run, Style
 from bot.mirror.links import inert
 
-_SPECIAL: Final = re.compile(r"[\\*_~|`<\[\]]|@(?=everyone|here)", re.IGNORECASE)
+_SPECIAL: Final = re.compile(r"[\\*_~|`<\[\]@](?:(?<!@)|(?=(?i:everyone|here)))")
 _TURNING: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _LINE_SIGN: Final = re.compile(r"^(\s*)([-+#>])")
 _LINE_NUMBER: Final = re.compile(r"^(\s*\d+)([.)])(?=\s|$)")

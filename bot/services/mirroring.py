@@ -175,7 +175,7 @@ class Mirroring:
         wider = scope.joined(_OPENING) if stand.standing.opening else scope
         todo = await self._plan(stand, observed, wider, restore=request.restore)
         todo = todo.without(_not_yet(todo, scope, stand.standing))
-        if request.digest not in {None, todo.digest}:
+        if request.digest is not None and request.digest != todo.digest:
             raise StalePlan("sync.stale")
         return todo
 
