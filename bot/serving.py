@@ -24,11 +24,12 @@ log = structlog.stdlib.get_logger(__name__)
 _GOODBYE = 2.0
 """Seconds for the connection to end by itself."""
 _LOOK = 2.0
-"""Seconds between two looks whether another program (an import) wrote to the database."""
+"""Seconds between two looks at the database: whether another program (an import) wrote to it, and what to settle."""
 _TURN = 0.001
 """Seconds for which a thread that renders or reads may keep the interpreter while an answer is due."""
-_COLLECTED = (20_000, 20, 100)
-"""How much is made before the collector looks for what is over: each look through all stops answers and turns."""
+_COLLECTED = (2_000, 10, 200)
+"""How much is made before the collector looks for what is over: often at what is new, seldom at all there is, for that
+stops answers and turns."""
 
 
 @asynccontextmanager
@@ -63,10 +64,11 @@ async def serve(
 
     `progress` hears how far each run is.
     """
+    gc.freeze()  # what was made up to now stays: the collector need not look at it
     stop = stop_signal()
     bridge = Bridge(settings, store, texts, guild_id, progress=progress)
     async with connected(bridge, settings, token) as connection:
-        work = (_watch(bridge, store), bridge.work())
+        work = (watch(bridge, store), bridge.work())
         helpers = {asyncio.create_task(each) for each in work}
         waiting = asyncio.create_task(stop.wait())
         try:
@@ -82,8 +84,8 @@ async def serve(
             await asyncio.wait({*helpers, waiting})
 
 
-async def _watch(bridge: Bridge, store: Database) -> None:
-    """Notice what another program (an import) wrote, and only ask for a sync."""
+async def watch(bridge: Bridge, store: Database) -> None:
+    """Notice what another program (an import) wrote, and only ask for a sync; settle what was written here."""
     await bridge.started.wait()
     seen = await store.foreign_changes()
     while True:
@@ -93,6 +95,7 @@ async def _watch(bridge: Bridge, store: Database) -> None:
             if current != seen:
                 await bridge.follow()
             seen = current
+            await store.settle()
         except ProgrammabrugError as error:
             log.warning("watch.failed", reason=error.key)
 

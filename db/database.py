@@ -9,6 +9,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +29,7 @@ Synchronous: TypeAlias = Literal["NORMAL", "FULL"]
 _MODE: Final = 0o600  # who supports what is nobody else's business on this machine
 _PATIENCE: Final = 5.0  # seconds to wait for another program's transaction
 _STATEMENTS: Final = 256  # prepared statements to keep
+_JOURNAL: Final = 16_000  # pages of the journal after which an act copies them into the file itself (see `settle`)
 
 
 class _Connection(aiosqlite.Connection):
@@ -61,6 +63,7 @@ class Database:
         self._news = 0
         self._version = 0
         self._unpurged = False
+        self._unsettled = False
 
     @classmethod
     async def open(cls, path: Path, *, synchronous: Synchronous = "NORMAL", patience: float = _PATIENCE) -> Self:
@@ -119,6 +122,16 @@ class Database:
         with named_failures(self._path):
             self._unpurged = not await self._writer.run(_emptied)
 
+    async def settle(self) -> None:
+        """Copy what the journal holds into the file itself, beside all else: it takes longer than an act should.
+
+        It is asked for regularly. Who reads meanwhile is not held up, nor who writes.
+        """
+        if self._unsettled:
+            self._unsettled = False
+            with named_failures(self._path):
+                await asyncio.to_thread(_settled, self._path)
+
     async def foreign_changes(self) -> int:
         """Return a number that changes when another program wrote to the file, and only then.
 
@@ -143,6 +156,7 @@ class Database:
         def run(plain: sqlite3.Connection) -> T:
             result, news = _transaction(begin, work, plain)
             self._news += news  # here, where it is also done for a caller who is cancelled meanwhile
+            self._unsettled |= connection is self._writer
             return result
 
         with named_failures(self._path):
@@ -177,6 +191,11 @@ def _emptied_at_once(connection: sqlite3.Connection) -> bool:
         connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
+def _settled(path: Path) -> None:
+    with closing(_connect(path, 0)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+
 def _open_writer(path: Path, synchronous: Synchronous, patience: float) -> sqlite3.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, _MODE))  # SQLite gives -wal and -shm the mode of this file
     connection = _connect(path, patience)
@@ -184,6 +203,7 @@ def _open_writer(path: Path, synchronous: Synchronous, patience: float) -> sqlit
         check_ownership(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would get round the history's triggers
         connection.execute("PRAGMA secure_delete = ON")  # what is erased is erased from the file too

@@ -1,70 +1,55 @@
 """How soon a member is answered, beside a bare discord.py client with an empty command, and one with a single commit.
 
-Bare client and bot take turns on Discords of their own, so that a machine that is busy for a while is so for both.
+Bare client and bot take turns, each on a Discord of its own.
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import cycle
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from bot.bridge import Bridge
 from bot.client import point_at
 from bot.config import MirrorSettings
 from bot.domain.ids import Snowflake
 from bot.forum.sources import read_source
-from bot.journal import start_journal
 from bot.locales import load_all
 from bot.sandbox import door
 from bot.services.importing import Importing
-from bot.serving import connected
+from bot.serving import connected, watch
 from bot.wiring import now
 from db.database import Database
 from tests.bench.bare import bare_client
 from tests.bench.driving import Driver, Json, percentile
 from tests.bench.figure import Figure
 from tests.bench.large import fill, vocabulary
+from tests.bench.turns import Acts, Timed, take_turns
 from tests.e2e.conftest import SAMPLE, settings_for
 
-_ROUNDS: Final = 3
-_TIMES: Final = 150
+_TIMES: Final = 450
+_TURN: Final = 10
 _WARM: Final = 20
 _AT_ONCE: Final = 25
-_BATCHES: Final = 8
-Timed = dict[str, list[float]]
+_BATCHES: Final = 24
 Act = Callable[[], None]
 Synchronous = Literal["NORMAL", "FULL"]
 Auto = Literal["always", "never"]
-Part = Callable[[Path, Synchronous], Coroutine[Any, Any, Timed]]
 
 
 def measure() -> Iterator[Figure]:
-    start_journal("error")
-    seconds: Timed = defaultdict(list)
-    for _ in range(_ROUNDS):
-        for part in (_bare, _members):
-            _gather(seconds, part, "NORMAL")
-    yield from _figures(seconds)
-    full: Timed = defaultdict(list)
-    for _ in range(_ROUNDS):
-        _gather(full, _bare_throng, "FULL")
-        _gather(full, _throng, "FULL")
-    rates = {name: _AT_ONCE / min(batches) for name, batches in full.items()}
+    yield from _figures(take_turns(_bare, _members, times=_TIMES, turn=_TURN, warm=_WARM))
+    full = take_turns(_bare_throng, _throng, times=_BATCHES, turn=1, warm=1)
     yield Figure(
         "proposals a second, synchronous=FULL",
-        rates["proposed"] / rates["empty"],
+        min(full["empty"]) / min(full["proposed"]),
         0.3,
         "× empty commands",
         at_least=True,
     )
-    large: Timed = defaultdict(list)
-    for part in (_bare, _large):
-        _gather(large, part, "NORMAL")
+    large = take_turns(_bare, _large, times=_TIMES, turn=_TURN, warm=_WARM)
     base = percentile(large["empty"], 0.5)
     few, many = percentile(large["sections"], 0.5) / base, percentile(large["amendments"], 0.5) / base
     yield Figure("suggesting among 2,000 sections, p50", few, 1.6, "× an empty command")
@@ -79,28 +64,23 @@ def _figures(seconds: Timed) -> Iterator[Figure]:
         yield Figure(f"{name}, p99", last / slowest, 3, "× an empty command's p99")
 
 
-def _gather(into: Timed, part: Part, synchronous: Synchronous) -> None:
-    with TemporaryDirectory(prefix="programmabrug-bench-") as folder:
-        for name, values in asyncio.run(part(Path(folder), synchronous)).items():
-            into[name] += values
-
-
-async def _bare(folder: Path, synchronous: Synchronous) -> Timed:
+@asynccontextmanager
+async def _bare(folder: Path) -> AsyncGenerator[Acts]:
     driver = Driver()
-    async with driver.loopback, bare_client(driver, folder, synchronous):
+    async with driver.loopback, bare_client(driver, folder, "NORMAL"):
         user, place = driver.user("lid"), _square(driver)
-        found: Timed = {}
-        for name, command in (("empty", "leeg"), ("committed", "vast")):
-            what = driver.command(command, {})
-            found[name] = await _times(driver, lambda what=what: driver.ask(user, place, what))
-        return found
+        yield {
+            name: partial(driver.timed, user, place, driver.command(command, {}))
+            for name, command in (("empty", "leeg"), ("committed", "vast"))
+        }
 
 
-async def _bare_throng(folder: Path, synchronous: Synchronous) -> Timed:
+@asynccontextmanager
+async def _bare_throng(folder: Path) -> AsyncGenerator[Acts]:
     driver = Driver()
-    async with driver.loopback, bare_client(driver, folder, synchronous):
+    async with driver.loopback, bare_client(driver, folder, "FULL"):
         act = partial(driver.ask, driver.user("lid"), _square(driver), driver.command("leeg", {}))
-        return {"empty": [await driver.together([act] * _AT_ONCE) for _ in range(_BATCHES)]}
+        yield {"empty": lambda: driver.together([act] * _AT_ONCE)}
 
 
 @asynccontextmanager
@@ -118,59 +98,61 @@ async def _bot(
         async with connected(bridge, settings, settings.token() or ""):
             await bridge.started.wait()
             await bridge.syncing.idle()
+            watching = asyncio.create_task(watch(bridge, store))
             yield driver
+            watching.cancel()
 
 
 async def _sample(store: Database) -> None:
     await Importing(store, now, language="nl", screening=False).take_in(read_source(SAMPLE))
 
 
-async def _members(folder: Path, synchronous: Synchronous) -> Timed:
-    async with _bot(folder, synchronous, _sample) as driver:
-        user = driver.user("lid")
-        modal_id, submit = await _opened(driver, user)
-        proposed = await _times(driver, lambda: submit(driver.clone(modal_id)))
+@asynccontextmanager
+async def _members(folder: Path) -> AsyncGenerator[Acts]:
+    async with _bot(folder, "NORMAL", _sample) as driver:
+        modal_id, submit = await _opened(driver, driver.user("lid"))
         press = _supporting(driver)
-        return {"proposed": proposed, "supported": await _times(driver, press)}
+        yield {
+            "proposed": lambda: driver.together([partial(submit, driver.clone(modal_id))]),
+            "supported": lambda: driver.together([press]),
+        }
 
 
-async def _throng(folder: Path, synchronous: Synchronous) -> Timed:
-    async with _bot(folder, synchronous, _sample) as driver:
+@asynccontextmanager
+async def _throng(folder: Path) -> AsyncGenerator[Acts]:
+    async with _bot(folder, "FULL", _sample) as driver:
         modal_id, submit = await _opened(driver, driver.user("lid"))
 
         def acts() -> list[Act]:
             return [partial(submit, driver.clone(modal_id)) for _ in range(_AT_ONCE)]
 
-        return {"proposed": [await driver.together(acts()) for _ in range(_BATCHES)]}
+        yield {"proposed": lambda: driver.together(acts())}
 
 
-async def _large(folder: Path, synchronous: Synchronous) -> Timed:
+@asynccontextmanager
+async def _large(folder: Path) -> AsyncGenerator[Acts]:
     """Type in a reference and in a section. The programme stands nowhere: what is measured is the looking up."""
 
     async def fill_in(store: Database) -> None:
         await store.transact(lambda unit: fill(unit, None, sections=2000, amendments=100_000, indexed=True))
 
-    async with _bot(folder, synchronous, fill_in, "never") as driver:
+    async with _bot(folder, "NORMAL", fill_in, "never") as driver:
         user, place = driver.user("lid"), _square(driver)
-        found: Timed = {}
-        for name, path, option, typed in (
-            ("sections", "amendement zoeken", "paragraaf", ("wonen 12", "14", "deel 3 over", "w")),
-            ("amendments", "amendement tonen", "verwijzing", ("12.3-A1", "14", *_words())),
-        ):
-            asked = cycle([driver.command(path, {option: each}, focused=option) for each in typed])
-            found[name] = await _times(driver, lambda asked=asked: driver.ask(user, place, next(asked)))
-        return found
+
+        def typing(path: str, option: str, words: Iterable[str]) -> Callable[[], Awaitable[float]]:
+            asked = cycle([driver.command(path, {option: each}, focused=option) for each in words])
+            return lambda: driver.timed(user, place, next(asked))
+
+        yield {
+            "sections": typing("amendement zoeken", "paragraaf", ("wonen 12", "14", "deel 3 over", "w")),
+            "amendments": typing("amendement tonen", "verwijzing", ("12.3-A1", "14", *_words())),
+        }
 
 
 def _words() -> Iterator[str]:
     """Yield what somebody types of words: a rare one, the beginning of a common one, and two common ones."""
     words = vocabulary()
     yield from (words[4000], words[20][:2], f"{words[3]} {words[60]}")
-
-
-async def _times(driver: Driver, act: Act) -> list[float]:
-    """Return how long each act took, the first ones apart."""
-    return [await driver.together([act]) for _ in range(_WARM + _TIMES)][_WARM:]
 
 
 async def _opened(driver: Driver, user: str) -> tuple[str, Callable[[str], None]]:

@@ -226,5 +226,19 @@ async def test_what_was_erased_leaves_the_journal_once_another_program_stops_rea
         assert b"een naam" not in _files(tmp_path)
 
 
+async def test_what_was_written_is_in_the_file_itself_once_it_is_settled_whoever_writes(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "programma.db"
+    async with await Database.open(path) as database:
+        await database.transact(lambda unit: unit.facts.put("hash", "een naam"))
+        assert b"een naam" not in path.read_bytes()
+        writing = sqlite3.connect(path, isolation_level=None)
+        writing.execute("BEGIN IMMEDIATE")
+        await database.settle()
+        assert b"een naam" in path.read_bytes()
+        writing.close()
+
+
 def _files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.iterdir())
