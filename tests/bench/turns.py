@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.journal import start_journal
 
@@ -21,6 +21,7 @@ Acts: TypeAlias = "Mapping[str, Callable[[], Awaitable[float]]]"
 Stage: TypeAlias = "Callable[[Path], AbstractAsyncContextManager[Acts]]"
 """Makes acts possible, given a folder to write in. It must be a function of a module, or a partial one of that."""
 Timed: TypeAlias = "dict[str, list[float]]"
+_REST: Final = 0.005
 
 
 def take_turns(*stages: Stage, times: int, turn: int, warm: int = 0) -> Timed:
@@ -71,4 +72,10 @@ async def _answer(connection: Connection, stage: Stage, folder: Path) -> None:
                 name, times = await asyncio.to_thread(connection.recv)
             except EOFError:
                 return
-            connection.send([await acts[name]() for _ in range(times)])
+            connection.send([await _rested(acts[name]) for _ in range(times)])
+
+
+async def _rested(act: Callable[[], Awaitable[float]]) -> float:
+    """Do what is asked for once all that follows from the act before is done: what comes of haste is measured apart."""
+    await asyncio.sleep(_REST)
+    return await act()
