@@ -32,19 +32,23 @@ class Context:
         """Return who acts, with the roles they hold right now. Discord's Administrator counts as admin only."""
         user = interaction.user
         guild_id = Snowflake(interaction.guild_id) if interaction.guild_id is not None else None
-        held = {Snowflake(role.id) for role in user.roles} if isinstance(user, discord.Member) else set[Snowflake]()
-        roles = {role for role in Role if self.role_ids(guild_id, role) & held}
-        if isinstance(user, discord.Member) and user.resolved_permissions is not None:
-            administrator = user.resolved_permissions.administrator
-        else:
-            administrator = False
-        if administrator:
-            roles.add(Role.ADMIN)
-            roles |= {role for role in Role if not self.role_ids(guild_id, role)}
-        return Actor(Snowflake(user.id), user.display_name, frozenset(roles), guild_id)
+        roles = self._roles(user, guild_id) if isinstance(user, discord.Member) else frozenset[Role]()
+        return Actor(Snowflake(user.id), user.display_name, roles, guild_id)
+
+    def _roles(self, user: discord.Member, guild_id: Snowflake | None) -> frozenset[Role]:
+        holders = {role: self.role_ids(guild_id, role) for role in Role}
+        roles = {role for role, ids in holders.items() if any(_holds(user, each) for each in ids)}
+        if user.resolved_permissions is not None and user.resolved_permissions.administrator:
+            roles |= {role for role, ids in holders.items() if role is Role.ADMIN or not ids}
+        return frozenset(roles)
 
     async def programme(self, interaction: Interaction) -> ProgrammeId:
         """Return the programme that belongs to the guild this happened in."""
         if interaction.guild_id is None:
             raise NotFound("refused.only_in_guild")
         return await self.browsing.programme_of(Snowflake(interaction.guild_id))
+
+
+def _holds(user: discord.Member, role_id: Snowflake) -> bool:
+    """Tell whether somebody has a Discord role; the one with the guild's own id is everybody's."""
+    return role_id == user.guild.id or user.get_role(role_id) is not None

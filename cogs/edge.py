@@ -37,11 +37,17 @@ async def promised(interaction: Interaction, work: Coroutine[Any, Any, T], *, an
     A promise is a call of its own, which nobody needs who is answered at once. The answer will be a message, or where
     it is not to be given `anew`, what was pressed drawn again (`redraw`).
     """
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=_MOMENT)
-    if not done:
-        await interaction.response.defer(ephemeral=True, thinking=anew)
-    return await task
+    promises: list[asyncio.Task[Any]] = []
+
+    def promise() -> None:
+        promises.append(asyncio.create_task(interaction.response.defer(ephemeral=True, thinking=anew)))
+
+    timer = asyncio.get_running_loop().call_later(_MOMENT, promise)
+    try:
+        return await work
+    finally:
+        timer.cancel()
+        await asyncio.gather(*promises)
 
 
 async def redraw(interaction: Interaction, *, view: ui.View | None, content: str = discord.utils.MISSING) -> None:
