@@ -109,14 +109,14 @@ def _within(value: Json, fields: frozenset[str], change: Callable[[str], str]) -
     return _each(value, fields, change) if isinstance(value, dict) else value
 
 
-def _texts(value: "Json | Mapping[str, Json]") -> Iterator[str]:
-    """Yield the texts in content, at whatever depth."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, Mapping):
-        for name, item in value.items():
-            if not isinstance(item, str):
-                yield from _texts(item)
-            elif name == _TEXT:
-                yield item
+def _texts(content: Mapping[str, Json]) -> Iterator[str]:
+    """Yield the texts in content, at whatever depth, in no order."""
+    left: list[Json] = [dict(content)]
+    while left:
+        value = left.pop()
+        if isinstance(value, list):
+            left += value
+        elif isinstance(value, dict):
+            left += value.values()
+            if isinstance(text := value.get(_TEXT), str):
+                yield text

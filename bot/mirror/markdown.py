@@ -11,30 +11,42 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.text import Run, Style
 from bot.mirror.links import inert
 
-_SPECIAL: Final = re.compile(r"[\\*_~|`<\[\]@](?:(?<!@)|(?=(?i:everyone|here)))")
+_SIGNS: Final = "\\*_~|`<[]"
+"""What has a meaning inside a line; the backslash first, for the others get one."""
+_PING: Final = re.compile("@(?=everyone|here)", re.IGNORECASE)
 _TURNING: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
-_LINE_SIGN: Final = re.compile(r"^(\s*)([-+#>])")
-_LINE_NUMBER: Final = re.compile(r"^(\s*\d+)([.)])(?=\s|$)")
+_LINE_START: Final = re.compile(r"\s*(?:(?=[-+#>])|\d+(?=[.)](?:\s|$)))")
 _URL: Final = re.compile(r"(?<![0-9A-Za-z])https?://[^\s<>\[\]\\\"]+")
 _URL_TAIL: Final = re.compile(r"[.,:;'!?…’”»*_~|`]+$")
 _ENDS_PLAINLY: Final = re.compile(r"[.,:;\"']*(\s|$)")
 _LIKE_URL: Final = re.compile(r"://|(^|\s)www\.|^[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?$", re.IGNORECASE)
 _UNSAFE_IN_TARGET: Final = re.compile(r"[\s<>()*~|`\\]")
 _CLASHES: Final = re.compile(r"[*_~|`]")
-_WRAPPERS: Final = ((Style.UNDERLINE, "__"), (Style.BOLD, "**"), (Style.STRIKE, "~~"))
+_PLAIN: Final = int(Style.PLAIN)
+_CODE: Final = int(Style.CODE)
+_SLANTED: Final = int(Style.ITALIC | Style.UNDERLINE)
+_WRAPPERS: Final = (
+    (int(Style.UNDERLINE), "__"),
+    (int(Style.BOLD), "**"),
+    (int(Style.STRIKE), "~~"),
+    (int(Style.ITALIC), ""),
+)
+"""The markers from the outermost to the innermost. That of italic is chosen when its neighbours are known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """A stretch that is markdown already, with the styles still to be put around it."""
+class _Atom(NamedTuple):
+    """A stretch that is markdown already, with the styles still to be put around it.
+
+    The styles are a bare number: an enum's operators take a hundred times as long as those of one.
+    """
 
     markdown: str
-    style: Style
+    style: int
     blank: bool = False
 
 
@@ -50,7 +62,10 @@ _Part: TypeAlias = "str | _Italic"
 
 def escape(text: str) -> str:
     """Return text in which no character can format or ping, for use inside a line."""
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, "\\" + sign)
+    return _PING.sub(r"\\@", text) if "@" in text else text
 
 
 def escape_line(text: str) -> str:
@@ -75,7 +90,10 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
     """Yield the runs of each line: formatting never crosses a line, for lists and quotes would break it."""
     line: list[Run] = []
     for run in runs:
-        first, *rest = run.text.split("\n") if not run.image else [run.text.replace("\n", " ")]
+        if run.image or "\n" not in run.text:
+            line.append(run)
+            continue
+        first, *rest = run.text.split("\n")
         line.append(replace(run, text=first))
         for text in rest:
             yield line
@@ -84,19 +102,20 @@ def _lines(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 
 def _shield_start(line: str) -> str:
-    return _LINE_NUMBER.sub(r"\1\\\2", _LINE_SIGN.sub(r"\1\\\2", line))
+    found = _LINE_START.match(line)
+    return f"{line[: found.end()]}\\{line[found.end() :]}" if found else line
 
 
 def _line(runs: Iterable[Run], image: str) -> str:
     merged = _merged(runs)
     atoms: list[_Atom] = []
+    styles = _PLAIN
     for at, run in enumerate(merged):
         before = merged[at - 1].text[-1:] if at else ""
-        after = "".join(later.text for later in merged[at + 1 :])
+        after = "".join(later.text for later in merged[at + 1 :]) if _holds_url(run.text) else ""
         atoms += _atoms(run, (before, after), image)
-    if not any(atom.style for atom in atoms):
-        return "".join(atom.markdown for atom in atoms)
-    return _joined(_styled(atoms, _WRAPPERS))
+        styles |= int(run.style)
+    return _joined(_styled(atoms, [(style, marker) for style, marker in _WRAPPERS if style & styles]))
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
@@ -105,7 +124,7 @@ def _merged(runs: Iterable[Run]) -> list[Run]:
     for run in runs:
         last = merged[-1] if merged else None
         if last and (last.href, last.image, run.image) == (run.href, False, False) and _alike(last.style, run.style):
-            merged[-1] = replace(last, text=last.text + run.text, style=last.style & run.style)
+            merged[-1] = Run(last.text + run.text, last.style & run.style, run.href)
         elif run.text or run.image:
             merged.append(run)
     return merged
@@ -113,24 +132,43 @@ def _merged(runs: Iterable[Run]) -> list[Run]:
 
 def _alike(before: Style, after: Style) -> bool:
     """Tell whether two styles can be one: backticks that touch would be read as a longer fence."""
-    return before == after or bool(before & after & Style.CODE)
+    return before == after or bool(int(before) & int(after) & _CODE)
 
 
-def _atoms(run: Run, around: tuple[str, str], image: str) -> Iterator[_Atom]:
-    """Yield a run's white space at its edges apart, and what stands between as markdown.
+def _holds_url(text: str) -> bool:
+    """Tell whether there may be a URL in text. Few have one, and what comes after them matters to no others."""
+    return "://" in text
+
+
+def _atoms(run: Run, around: tuple[str, str], image: str) -> Iterable[_Atom]:
+    """Return a run as markdown, white space at its edges apart.
 
     `around` holds the character before the run and the text after it.
     """
+    style = int(run.style)
     if run.image:
-        yield _Atom(_masked(_described(run.text, image), run.href, run.style), run.style)
-        return
+        return [_Atom(_masked(_described(run.text, image), run.href, style), style)]
+    if run.href is None and not style & _CODE:
+        return _text_atoms(run.text, around, style)
+    return _set_atoms(run, around, style)
+
+
+def _set_atoms(run: Run, around: tuple[str, str], style: int) -> Iterator[_Atom]:
+    """Yield a link or code; what can be neither is plain text."""
     before, core, behind = _trimmed_apart(run.text)
+    outer = style & ~_CODE
     if before:
-        yield _Atom(_spaced(before), run.style, blank=True)
-    if core:
-        yield from _core_atoms(replace(run, text=core), (before or around[0], behind + around[1]))
+        yield _Atom(_spaced(before), outer, blank=True)
+    if not core:
+        return
+    if run.href is not None and run.href.strip() != core:
+        yield _Atom(_masked(core, run.href, style), outer)
+    elif style & _CODE and (code := _code(core)):
+        yield _Atom(code, _PLAIN if _CLASHES.search(core) else outer)
+    else:
+        yield from _text_atoms(core, (before or around[0], behind + around[1]), outer)
     if behind:
-        yield _Atom(_spaced(behind), run.style, blank=True)
+        yield _Atom(_spaced(behind), outer, blank=True)
 
 
 def _trimmed_apart(text: str) -> tuple[str, str, str]:
@@ -140,17 +178,8 @@ def _trimmed_apart(text: str) -> tuple[str, str, str]:
 
 
 def _described(text: str, image: str) -> str:
-    return f"{image}: {text.strip()}" if text.strip() else image
-
-
-def _core_atoms(run: Run, around: tuple[str, str]) -> Iterator[_Atom]:
-    outer = run.style & ~Style.CODE
-    if run.href is not None and run.href.strip() != run.text:
-        yield _Atom(_masked(run.text, run.href, run.style), outer)
-    elif run.style & Style.CODE and (code := _code(run.text)):
-        yield _Atom(code, Style.PLAIN if _CLASHES.search(run.text) else outer)
-    else:
-        yield from _text_atoms(run.text, around, outer)
+    words = text.replace("\n", " ").strip()
+    return f"{image}: {words}" if words else image
 
 
 def _code(text: str) -> str | None:
@@ -163,9 +192,9 @@ def _code(text: str) -> str | None:
     return f"`` {text} ``" if text[0] == "`" or text[-1] == "`" else f"``{text}``"
 
 
-def _masked(text: str, href: str | None, style: Style) -> str:
+def _masked(text: str, href: str | None, style: int) -> str:
     """Return a link; its address is written out where Discord would not accept the text as a mask."""
-    plain = "".join(atom.markdown for atom in _text_atoms(text, ("", " "), Style.PLAIN))
+    plain = "".join(atom.markdown for atom in _text_atoms(text, ("", " "), _PLAIN))
     target = (href or "").strip()
     if target.lower().startswith("mailto:"):
         return plain if target[7:] == text else f"{plain} ({escape(target[7:])})"
@@ -174,19 +203,19 @@ def _masked(text: str, href: str | None, style: Style) -> str:
     target = _encoded(target, style)
     if _LIKE_URL.search(text):
         return f"{plain} (<{target}>)"
-    label = _code(text) if style & Style.CODE else None
+    label = _code(text) if style & _CODE else None
     return f"[{label or _spaced(escape(text))}](<{target}>)"
 
 
-def _encoded(url: str, style: Style) -> str:
+def _encoded(url: str, style: int) -> str:
     encoded = _UNSAFE_IN_TARGET.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url)
-    return encoded.replace("_", "%5F") if style & (Style.ITALIC | Style.UNDERLINE) else encoded
+    return encoded.replace("_", "%5F") if style & _SLANTED else encoded
 
 
-def _text_atoms(text: str, around: tuple[str, str], style: Style) -> Iterator[_Atom]:
+def _text_atoms(text: str, around: tuple[str, str], style: int) -> Iterator[_Atom]:
     """Yield plain text with its bare URLs left clickable, in angle brackets where text touches them."""
     at = 0
-    for found in _URL.finditer(text) if "://" in text else ():
+    for found in _URL.finditer(text) if _holds_url(text) else ():
         url = _trimmed(found[0])
         if len(url) < len("https://x"):
             continue
@@ -194,15 +223,19 @@ def _text_atoms(text: str, around: tuple[str, str], style: Style) -> Iterator[_A
         at = found.start() + len(url)
         touched = found.start() == 0 and around[0].isalnum()
         bare = not touched and _ENDS_PLAINLY.match(text[at:] + around[1])
-        yield _Atom(url if bare else f"<{url}>", Style.PLAIN if _CLASHES.search(url) else style)
+        yield _Atom(url if bare else f"<{url}>", _PLAIN if _CLASHES.search(url) else style)
     yield from _word_atoms(text[at:], style)
 
 
-def _word_atoms(text: str, style: Style) -> Iterator[_Atom]:
-    before, core, behind = _trimmed_apart(text)
-    for part, blank in ((before, True), (core, False), (behind, True)):
-        if part:
-            yield _Atom(_spaced(part if blank else escape(part)), style, blank)
+def _word_atoms(text: str, style: int) -> Iterator[_Atom]:
+    """Yield words; white space at their edges apart where a marker may come."""
+    before, core, behind = _trimmed_apart(text) if style else ("", text, "")
+    if before:
+        yield _Atom(_spaced(before), style, blank=True)
+    if core:
+        yield _Atom(_spaced(escape(core)), style)
+    if behind:
+        yield _Atom(_spaced(behind), style, blank=True)
 
 
 def _trimmed(url: str) -> str:
@@ -221,14 +254,16 @@ def _spaced(text: str) -> str:
     return text.replace("\t", " | ")
 
 
-def _styled(atoms: Sequence[_Atom], wrappers: Sequence[tuple[Style, str]]) -> list[_Part]:
+def _styled(atoms: Sequence[_Atom], wrappers: Sequence[tuple[int, str]]) -> list[_Part]:
     """Return the atoms with their styles around them, one style a level, white space at the edges kept outside."""
-    style, marker = wrappers[0] if wrappers else (Style.ITALIC, "")
+    if not wrappers:
+        return [atom.markdown for atom in atoms]
+    (style, marker), *within = wrappers
     tokens: list[_Part] = []
     for has_style, group in groupby(atoms, key=lambda atom: bool(atom.style & style)):
         members = list(group)
         before, core, behind = _edges(members) if has_style else ([], members, [])
-        inner: list[_Part] = _styled(core, wrappers[1:]) if wrappers else [atom.markdown for atom in core]
+        inner = _styled(core, within)
         tokens += [atom.markdown for atom in before]
         tokens += _wrapped(inner, marker) if has_style and core else inner
         tokens += [atom.markdown for atom in behind]
