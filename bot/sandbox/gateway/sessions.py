@@ -1,11 +1,12 @@
 """Sessions: what each listener was told, numbered, kept so that a lost connection misses nothing."""
 
 import asyncio
-import json
 import secrets
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+import orjson
 
 from bot.sandbox.events import Event
 from bot.sandbox.gateway import audience, greeting
@@ -30,7 +31,7 @@ class Session:
     def push(self, name: str, data: Json) -> None:
         """Number an event and keep it for whichever socket reads on."""
         self.last += 1
-        text = json.dumps({"op": 0, "s": self.last, "t": name, "d": data}, ensure_ascii=False)
+        text = orjson.dumps({"op": 0, "s": self.last, "t": name, "d": data}).decode()
         self.kept.append((self.last, text))
         self.grown.set()
 

@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-import json
 import zlib
 from typing import cast
 
+import orjson
 from aiohttp import WSMsgType, web
 
 from bot.sandbox.gateway import greeting
@@ -57,7 +57,7 @@ class Socket:
 
     async def _take(self, text: str | bytes) -> None:
         try:
-            payload: Json = json.loads(text)
+            payload: Json = orjson.loads(text)
             op = payload["op"]
         except (ValueError, KeyError, TypeError):
             await self._close(_DECODE_ERROR, "Error while decoding payload.")
@@ -125,7 +125,7 @@ class Socket:
     async def _send_op(self, op: int, data: Json | bool | None) -> None:
         # Who has just gone need not hear it.
         with contextlib.suppress(ConnectionError):
-            await self._send(json.dumps({"op": op, "d": data, "s": None, "t": None}))
+            await self._send(orjson.dumps({"op": op, "d": data, "s": None, "t": None}).decode())
 
     async def _send(self, text: str) -> None:
         async with self._lock:

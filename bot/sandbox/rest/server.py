@@ -1,10 +1,10 @@
 """HTTP around the handlers: reads requests, keeps limits and faults, writes answers exactly as Discord does."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias, cast
 
+import orjson
 from aiohttp import web
 
 from bot.sandbox.acts import threads
@@ -184,16 +184,14 @@ def _response(answer: Answer, verdict: Verdict | None) -> web.Response:
         return web.Response(status=204, headers=headers)
     # The type must be this exactly: a charset beside it and discord.py does not read the JSON.
     headers["Content-Type"] = "application/json"
-    return web.Response(
-        status=answer.status, body=json.dumps(answer.data, ensure_ascii=False).encode(), headers=headers
-    )
+    return web.Response(status=answer.status, body=orjson.dumps(answer.data), headers=headers)
 
 
 def _json(text: str) -> Any:
     if not text:
         return None
     try:
-        return json.loads(text)
+        return orjson.loads(text)
     except ValueError:
         raise refuse(Code.INVALID_JSON) from None
 
