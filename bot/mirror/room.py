@@ -20,15 +20,16 @@ class Room:
 
     def holds(self, text: str) -> bool:
         """Tell whether the text fits."""
-        taken = size_of(text)
-        return taken.characters <= self.characters and taken.octets <= self.octets
+        characters, octets = _taken(text)
+        return characters <= self.characters and octets <= self.octets
 
     def without(self, *texts: str) -> "Room":
         """Return what is left beside these texts."""
-        taken = [size_of(text) for text in texts]
-        return Room(
-            self.characters - sum(size.characters for size in taken), self.octets - sum(size.octets for size in taken)
-        )
+        characters, octets = self.characters, self.octets
+        for text in texts:
+            taken = _taken(text)
+            characters, octets = characters - taken[0], octets - taken[1]
+        return Room(characters, octets)
 
 
 MESSAGE: Final = Room(4000, 9500)
@@ -39,5 +40,11 @@ FILL: Final = Room(3000, 7200)
 
 def size_of(markdown: str) -> Room:
     """Return what the text takes, with links at their full length. Characters are counted as UTF-16 units."""
-    text = _PLACEHOLDER.sub(_LONGEST_LINK, markdown)
-    return Room(len(text.encode("utf-16-le", "surrogatepass")) // 2, len(text.encode("utf-8", "surrogatepass")))
+    return Room(*_taken(markdown))
+
+
+def _taken(markdown: str) -> tuple[int, int]:
+    text = _PLACEHOLDER.sub(_LONGEST_LINK, markdown) if "{" in markdown else markdown
+    if text.isascii():
+        return len(text), len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2, len(text.encode("utf-8", "surrogatepass"))
