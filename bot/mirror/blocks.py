@@ -17,6 +17,7 @@ from bot.mirror.pieces import Piece
 
 _DEEPEST: Final = 10
 _NUMBER: Final = re.compile(r"(\d{1,9})\.")
+_BREAK: Final = re.compile(r"\n\s*")
 _FENCE: Final = "```"
 _JOINTS: Final = {BlockKind.BULLET: "\n", BlockKind.ROW: "\n", BlockKind.CODE: "\n", BlockKind.QUOTE: "\n> \n"}
 
@@ -76,16 +77,17 @@ class Writer:
     def runs(self, runs: Sequence[Run]) -> str:
         """Return runs as a paragraph's markdown. Fitting text into messages asks for the same again and again."""
         key = tuple(runs)
-        if key not in self._written:
-            self._written[key] = markdown_of(key, self._image).strip()
-        return self._written[key]
+        written = self._written.get(key)
+        if written is None:
+            written = self._written[key] = markdown_of(key, self._image).strip()
+        return written
 
     def _piece(self, piece: Piece, counter: _Counter) -> str:
         block = piece.block
         if block.kind is not BlockKind.BULLET:
             counter.restart()
             return self._kinds[block.kind](block)
-        text = re.sub(r"\n\s*", "\n", self.runs(block.runs))
+        text = _BREAK.sub("\n", self.runs(block.runs))
         if piece.continues or not text:
             return text
         depth = _depth(block)
