@@ -102,8 +102,11 @@ class _Flow:
 
     def _filled(self, pieces: Sequence[Piece], first: int) -> list[list[Piece]]:
         """Return new parts from number `first` on, each filled with what belongs together."""
+        units = list(self._units(pieces))
+        if len(units) > 1 and self._fits(pieces, first, FILL):
+            return [list(pieces)]
         parts: list[list[Piece]] = []
-        for unit in self._units(pieces):
+        for unit in units:
             part = first + max(len(parts) - 1, 0)
             joined = [*parts[-1], *unit] if parts else []
             if joined and self._fits(joined, part, FILL):
