@@ -5,6 +5,7 @@ One function knows it, so that what a button offers, what a service refuses and 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from bot.domain.amendments import Amendment, Status
@@ -85,7 +86,7 @@ def does(deed: Deed, step: Transition) -> bool:
 def _by_role(deed: Deed, actor: Actor, amendment: Amendment | None) -> Denial | None:
     if amendment is not None and amendment.status in _PRIVATE and amendment.proposer_id not in {None, actor.member_id}:
         return Denial("refused.not_yours")
-    right = _right(deed, amendment)
+    right = _right(deed, amendment.status if amendment is not None else None)
     if right.anyone or right.roles & actor.roles:
         return None
     if right.proposer and amendment is not None:
@@ -97,11 +98,11 @@ def _by_role(deed: Deed, actor: Actor, amendment: Amendment | None) -> Denial | 
     return Denial("refused.role", (("role", _asked(right)),))
 
 
-def _right(deed: Deed, amendment: Amendment | None) -> Right:
+@cache
+def _right(deed: Deed, start: Status | None) -> Right:
     """Return who may do a deed, from the table for this status, or else from every step that the deed can be."""
     if deed in RIGHTS:
         return RIGHTS[deed]
-    start = amendment.status if amendment is not None else None
     leading = [step for step in TRANSITIONS if does(deed, step) and (step.start is None) == (deed is Deed.DRAFT)]
     here = [step for step in leading if step.start is start] or leading
     roles = frozenset(role for step in here for role in step.roles)
@@ -117,13 +118,17 @@ def _asked(right: Right) -> Role:
 def _by_status(deed: Deed, amendment: Amendment | None) -> Denial | None:
     if amendment is None:
         return None
-    if deed in RIGHTS:
-        fits = amendment.status in RIGHTS[deed].statuses
-    else:
-        fits = any(does(deed, step) for step in steps_from(amendment.status))
-    if fits:
+    if _fits(deed, amendment.status):
         return None
     return Denial("refused.status", (("reference", label(amendment)), ("status", amendment.status), ("deed", deed)))
+
+
+@cache
+def _fits(deed: Deed, status: Status) -> bool:
+    """Tell whether a deed is one for an amendment of this status."""
+    if deed in RIGHTS:
+        return status in RIGHTS[deed].statuses
+    return any(does(deed, step) for step in steps_from(status))
 
 
 def _by_rule(deed: Deed, situation: Situation) -> Denial | None:
