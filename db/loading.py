@@ -147,6 +147,7 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
     """Return an amendment out of a row of `AMENDMENTS`."""
     return Amendment(
         amendment_id=row["id"],
+        programme_id=row["programme_id"],
         section_id=row["section_id"],
         receipt=row["receipt"],
         reference=row["reference"],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.ids import AmendmentId, BlockId, PostId, SectionId, Snowflake
+from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
 
 
@@ -127,6 +127,7 @@ class Amendment:
     """
 
     amendment_id: AmendmentId
+    programme_id: ProgrammeId
     section_id: SectionId
     receipt: int
     reference: str | None

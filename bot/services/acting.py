@@ -75,7 +75,7 @@ class Acting:
 
     def say(self, unit: Unit, amendment: Amendment) -> Texts:
         """Return the sentences in the language of the programme."""
-        return self.texts(unit, unit.amendments.programme_of(amendment.amendment_id))
+        return self.texts(unit, amendment.programme_id)
 
     def texts(self, unit: Unit, programme_id: ProgrammeId) -> Texts:
         """Return the sentences in the language of a programme."""

@@ -250,8 +250,7 @@ class Amending:
         return DraftView(amendment, text_with(unit, amendment.section_id), beside(unit, amendment_id), held)
 
     def _held(self, unit: Unit, amendment: Amendment, actor: Actor, at: str) -> Refused | None:
-        programme_id = unit.amendments.programme_of(amendment.amendment_id)
-        refused = denial(Deed.SUBMIT, actor, amendment, situation_of(unit, programme_id, self._rules, at))
+        refused = denial(Deed.SUBMIT, actor, amendment, situation_of(unit, amendment.programme_id, self._rules, at))
         return refused.raised() if refused else None
 
 

@@ -101,8 +101,7 @@ class Changing:
 
     def _still_open(self, unit: Unit, amendment: Amendment, at: str) -> None:
         """Raise `Refused` where no co-proposer can be added any more, whoever asks."""
-        programme_id = unit.amendments.programme_of(amendment.amendment_id)
-        situation = situation_of(unit, programme_id, self._acting.rules, at)
+        situation = situation_of(unit, amendment.programme_id, self._acting.rules, at)
         anybody = Actor(amendment.proposer_id or Snowflake(0), "", frozenset({Role.SECRETARY}))
         if refused := denial(Deed.INVITE, anybody, amendment, situation):
             raise refused.raised()

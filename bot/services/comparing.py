@@ -63,7 +63,6 @@ def beside_of(unit: Unit, amendment: Amendment) -> Beside:
 
 def alike(unit: Unit, amendment: Amendment) -> Sequence[Amendment]:
     """Return the undecided amendments, of any section, that say nearly the same as this one."""
-    programme_id = unit.amendments.programme_of(amendment.amendment_id)
-    said = unit.suggest.undecided(programme_id, _COMPARED)
+    said = unit.suggest.undecided(amendment.programme_id, _COMPARED)
     found = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment.amendment_id])
     return [amendment_with(unit, each) for each in found]

@@ -123,7 +123,7 @@ class Dossiers:
         mine = [each for each in asked if each.member_id == actor.member_id]
         proposes = is_proposer(actor, amendment)
         unanswered = [each.name or "" for each in asked if proposes and each.state is Invitation.INVITED]
-        situation = situation_of(unit, unit.amendments.programme_of(amendment_id), self._acting.rules, at)
+        situation = situation_of(unit, amendment.programme_id, self._acting.rules, at)
         left = [each for each in merge.consents if each.consented_at is None] if merge is not None else []
         records = Role.SECRETARY in actor.roles
         return Dossier(

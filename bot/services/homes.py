@@ -39,7 +39,7 @@ def at_home(unit: Unit, actor: Actor, programme_id: ProgrammeId | None) -> bool:
 def amendment_for(unit: Unit, actor: Actor, amendment_id: AmendmentId) -> Amendment:
     """Return an amendment of the guild somebody acts in. Raises `NotFound`, for another guild's as for none."""
     amendment = amendment_with(unit, amendment_id)
-    if not at_home(unit, actor, unit.amendments.programme_of(amendment_id)):
+    if not at_home(unit, actor, amendment.programme_id):
         raise NotFound("refused.amendment_gone")
     return amendment
 

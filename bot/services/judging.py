@@ -24,10 +24,9 @@ def situation_of(unit: Unit, programme_id: ProgrammeId, rules: Rules, at: str) -
 
 def demand(unit: Unit, deed: Deed, actor: Actor, amendment: Amendment, rules: Rules, at: str) -> None:
     """Raise `Refused` unless somebody may do this with an amendment, `NotFound` where they may not even see it."""
-    programme_id = unit.amendments.programme_of(amendment.amendment_id)
-    if not (visible(actor, amendment) and at_home(unit, actor, programme_id)):
+    if not (visible(actor, amendment) and at_home(unit, actor, amendment.programme_id)):
         raise NotFound("refused.amendment_gone")
-    if refused := denial(deed, actor, amendment, situation_of(unit, programme_id, rules, at)):
+    if refused := denial(deed, actor, amendment, situation_of(unit, amendment.programme_id, rules, at)):
         raise refused.raised()
 
 

@@ -46,7 +46,7 @@ class Merging:
 
         def change(unit: Unit, amendment: Amendment, at: str) -> None:
             into = amendment_with(unit, into_id)
-            _fits(unit, amendment, into)
+            _fits(amendment, into)
             if unit.decisions.merge(amendment_id) is not None:
                 unit.decisions.drop_merge(amendment_id)
             people = list(_people(unit, amendment, into))
@@ -107,7 +107,7 @@ class Merging:
     def _carry_out(self, unit: Unit, amendment: Amendment, merge: Merge, at: str) -> None:
         """Merge, in the name of who asked for it, if that can still be done."""
         into = amendment_with(unit, merge.into_id)
-        _fits(unit, amendment, into)
+        _fits(amendment, into)
         asker = Actor(merge.actor_id or Snowflake(0), merge.actor or "", frozenset({Role.COMMITTEE}))
         demand(unit, Deed.MERGE, asker, amendment, self._acting.rules, at)
         reason = self._acting.say(unit, amendment)("history.merged", reference=label(into))
@@ -118,10 +118,10 @@ class Merging:
         unit.members.tell_followers(amendment.amendment_id, News.MERGED, at)
 
 
-def _fits(unit: Unit, amendment: Amendment, into: Amendment) -> None:
+def _fits(amendment: Amendment, into: Amendment) -> None:
     if into.amendment_id == amendment.amendment_id:
         raise Refused("refused.merge_itself", reference=label(amendment))
-    if unit.amendments.programme_of(into.amendment_id) != unit.amendments.programme_of(amendment.amendment_id):
+    if into.programme_id != amendment.programme_id:
         raise NotFound("refused.amendment_gone")
     if into.status is not Status.OPEN:
         raise Refused("refused.status", reference=label(into), status=into.status, deed=Deed.MERGE)

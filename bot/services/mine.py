@@ -184,7 +184,7 @@ def _thrown_away(unit: Unit, amendment: Amendment) -> bool:
 def _notices(unit: Unit, actor: Actor, most: int) -> Sequence[Notice]:
     """Return the news for a member from the guild they act in, the oldest first."""
     found = unit.members.notices(actor.member_id, _EVER)
-    here = (each for each in found if at_home(unit, actor, unit.amendments.programme_of(each.amendment.amendment_id)))
+    here = (each for each in found if at_home(unit, actor, each.amendment.programme_id))
     return list(islice(here, most))
 
 

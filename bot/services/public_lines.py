@@ -42,7 +42,7 @@ def announce_standing(
     )
     proposer = None if amendment.proposer_id is not None else proposer_of(amendment, say)
     unit.announcements.add(
-        unit.amendments.programme_of(amendment.amendment_id),
+        amendment.programme_id,
         section_key(text_with(unit, amendment.section_id)),
         sentence(outcome, proposer),
         at,
@@ -71,7 +71,7 @@ def announce_correction(
 
 def announce_advice(acting: Acting, unit: Unit, published: Sequence[Amendment], at: str) -> None:
     """Let it be said in the overview that there is advice to read, and in which chapters."""
-    programme_id = unit.amendments.programme_of(published[0].amendment_id)
+    programme_id = published[0].programme_id
     sections = {each.section_id for each in published}
     outline = unit.programmes.outline(programme_id)
     chapters = ", ".join(dict.fromkeys(line.chapter_code for line in outline if line.section_id in sections))

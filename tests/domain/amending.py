@@ -1,7 +1,7 @@
 """Amendments and people to try the rules of the domain on."""
 
 from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Status
-from bot.domain.ids import AmendmentId, BlockId, SectionId, Snowflake
+from bot.domain.ids import AmendmentId, BlockId, ProgrammeId, SectionId, Snowflake
 from bot.domain.people import Actor, Role
 from bot.domain.text import Block, BlockKind, Run, StoredBlock
 
@@ -36,6 +36,7 @@ def amendment(
         anchor = Anchor(stored.block_id, stored.block.kind, stored.number, stored.block.text_hash, stale)
     return Amendment(
         amendment_id=AmendmentId(number),
+        programme_id=ProgrammeId(1),
         section_id=SectionId(1),
         receipt=number,
         reference=f"1.1-A{number}" if status.public else None,

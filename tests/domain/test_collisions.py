@@ -7,12 +7,13 @@ import pytest
 
 from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Status
 from bot.domain.collisions import collide, colliding_with, related, related_to
-from bot.domain.ids import AmendmentId, BlockId, SectionId
+from bot.domain.ids import AmendmentId, BlockId, ProgrammeId, SectionId
 from bot.domain.text import BlockKind
 
 ANCHOR = Anchor(BlockId(6), BlockKind.BULLET, 6, "")
 ONE = Amendment(
     amendment_id=AmendmentId(1),
+    programme_id=ProgrammeId(1),
     section_id=SectionId(1),
     receipt=1,
     reference="4.3-A1",

@@ -36,6 +36,7 @@ def stored(*blocks: Block) -> tuple[StoredBlock, ...]:
 def amendment(number: int, **fields: object) -> Amendment:
     plain = Amendment(
         amendment_id=AmendmentId(number),
+        programme_id=ProgrammeId(1),
         section_id=SectionId(1),
         receipt=number,
         reference=f"4.3-A{number}",

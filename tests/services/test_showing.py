@@ -20,6 +20,7 @@ def programme(stale: bool) -> Programme:
     anchor = Anchor(BlockId(1), BlockKind.BULLET, 6, "hash", stale=stale)
     amendment = Amendment(
         amendment_id=AmendmentId(1),
+        programme_id=ProgrammeId(1),
         section_id=SectionId(1),
         receipt=1,
         reference="2.1-A1",
