@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.domain.ids import BlockId
 from bot.domain.text import Block, BlockKind, Run, Style
 
-_KEPT: Final = 4096
+KEPT: Final = 4096
 """Texts that are kept as they were decoded: every pass over a guild reads the same ones again."""
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make one each time
 
@@ -18,7 +18,6 @@ def encode_runs(runs: Iterable[Run]) -> str:
     return _dump([_run_to_json(run) for run in runs])
 
 
-@lru_cache(_KEPT)
 def decode_runs(stored: str) -> tuple[Run, ...]:
     """Return the runs that `encode_runs` stored."""
     return tuple(_run_from_json(item) for item in json.loads(stored))
@@ -29,7 +28,7 @@ def encode_blocks(blocks: Iterable[Block]) -> str:
     return _dump([_block_to_json(block) for block in blocks])
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def decode_blocks(stored: str) -> tuple[Block, ...]:
     """Return the blocks that `encode_blocks` stored."""
     return tuple(_block_from_json(item) for item in json.loads(stored))

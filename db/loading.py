@@ -7,14 +7,15 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.amendments import Advice, Amendment, Anchor, Kind, Objection, Origin, PublishedAdvice, Status
-from bot.domain.ids import ProgrammeId, SectionId
+from bot.domain.ids import BlockId, ProgrammeId, SectionId
 from bot.domain.programme import Chapter, Contribution, Section
 from bot.domain.reading import Sticky
 from bot.domain.text import Block, BlockKind, StoredBlock
-from db.encoding import decode_blocks, decode_runs
+from db.encoding import KEPT, decode_blocks, decode_runs
 
 AMENDMENTS: Final = (
     "SELECT a.*, v.kind, v.form, v.title, v.text, v.old_text, v.explanation,"
@@ -39,7 +40,8 @@ SECTIONS: Final = (
     " WHERE r.programme_id = s.programme_id AND r.post_id = s.post_id) AS merged_into FROM sections AS s"
 )
 _BLOCKS: Final = (
-    "SELECT b.*, b.block_id IN (SELECT c.block_id FROM closed_blocks AS c) AS closed"
+    "SELECT b.section_id, b.block_id, b.number, b.kind, b.runs, b.depth, b.marker,"
+    " b.block_id IN (SELECT c.block_id FROM closed_blocks AS c)"
     " FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
 )
 SECTION_ORDER: Final = "ORDER BY ifnull(s.rank, 9223372036854775807), s.post_id"
@@ -69,13 +71,8 @@ def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Secti
 
 def load_text(connection: sqlite3.Connection, section_id: SectionId) -> Section | None:
     """Return one section with its text and nothing of what was said and proposed about it, or None."""
-    found = _assemble(
-        connection.execute(SECTIONS + " WHERE s.id = ?", (section_id,)),
-        connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,)),
-        (),
-        (),
-    )
-    return found[0] if found else None
+    row = connection.execute(SECTIONS + " WHERE s.id = ?", (section_id,)).fetchone()
+    return _section_of(row, load_blocks(connection, section_id)) if row else None
 
 
 def load_amendments(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Amendment]:
@@ -88,7 +85,7 @@ def load_amendments(connection: sqlite3.Connection, ids: Sequence[int]) -> list[
 def load_blocks(connection: sqlite3.Connection, section_id: SectionId) -> list[StoredBlock]:
     """Return a section's text in its current version."""
     rows = connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,))
-    return [_block_of(row) for row in rows]
+    return [_block_of(*row[1:]) for row in rows]
 
 
 def _assemble(
@@ -99,7 +96,7 @@ def _assemble(
 ) -> list[Section]:
     blocks: Mapping[SectionId, list[StoredBlock]] = defaultdict(list)
     for row in block_rows:
-        blocks[row["section_id"]].append(_block_of(row))
+        blocks[row["section_id"]].append(_block_of(*row[1:]))
     contributions: Mapping[SectionId, list[Contribution]] = defaultdict(list)
     for row in contribution_rows:
         contributions[row["section_id"]].append(contribution_of(row))
@@ -195,16 +192,18 @@ def _anchor_of(row: sqlite3.Row) -> Anchor | None:
     )
 
 
-def _block_of(row: sqlite3.Row) -> StoredBlock:
-    block = Block(BlockKind(row["kind"]), decode_runs(row["runs"]), row["depth"], row["marker"])
-    return StoredBlock(row["block_id"], row["number"], block, amendable=not row["closed"])
+@lru_cache(KEPT)
+def _block_of(
+    block_id: BlockId, number: int, kind: str, runs: str, depth: int, marker: str | None, closed: int
+) -> StoredBlock:
+    return StoredBlock(block_id, number, Block(BlockKind(kind), decode_runs(runs), depth, marker), amendable=not closed)
 
 
 def _section_of(
     row: sqlite3.Row,
     blocks: Iterable[StoredBlock],
-    contributions: Iterable[Contribution],
-    amendments: Iterable[Amendment],
+    contributions: Iterable[Contribution] = (),
+    amendments: Iterable[Amendment] = (),
 ) -> Section:
     return Section(
         section_id=row["id"],
