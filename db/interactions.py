@@ -21,13 +21,14 @@ class SqliteInteractions:
         row = self._connection.execute("SELECT outcome FROM interactions WHERE id = ?", (interaction_id,)).fetchone()
         return row["outcome"] if row else None
 
-    def remember(self, interaction_id: Snowflake, outcome: str, at: str) -> None:
-        """Write down what came of an interaction; what was remembered first stays. Drops those a day older."""
-        self._connection.execute(
+    def remember(self, interaction_id: Snowflake, outcome: str, at: str) -> bool:
+        """Write down what came of an interaction; False where something was, which stays. Drops those a day older."""
+        added = self._connection.execute(
             "INSERT INTO interactions (id, outcome, handled_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (interaction_id, outcome, at),
         )
         self._connection.execute("DELETE FROM interactions WHERE id < ?", (interaction_id - _KEPT,))
+        return added.rowcount > 0
 
 
 class SqliteFacts:

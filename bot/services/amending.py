@@ -15,15 +15,15 @@ from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
 from bot.domain.people import Actor, Role, book_name
 from bot.domain.phases import Rules
 from bot.domain.programme import Section
-from bot.domain.rights import denial, label
+from bot.domain.rights import Situation, denial, label
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
-from bot.services.comparing import Beside, beside, beside_of
+from bot.services.comparing import Beside, beside_of
 from bot.services.deliveries import delivered, note_delivery
 from bot.services.finding import amendment_named, amendment_with, programme_id_of, standing_section, text_with
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, demand_amendable, proposal_of, rewritten
-from bot.services.judging import demand, demand_new, situation_of, visible
+from bot.services.judging import demand, demand_new, demand_seen, situation_of, visible
 from bot.services.ports import AmendmentFilter, Clock, Store, Unit
 
 _UNFILED: Final = frozenset({Status.DRAFT, Status.WITHDRAWN, Status.NOT_ADMITTED})
@@ -72,7 +72,7 @@ class Amending:
             if done is not None:
                 return self._draft_view(unit, done, actor, at)
             programme_id = programme_id_of(unit, idea.section_id)
-            demand_new(unit, Deed.DRAFT, actor, programme_id, self._rules, at)
+            situation = demand_new(unit, Deed.DRAFT, actor, programme_id, self._rules, at)
             section = standing_section(unit, idea.section_id)
             proposal, anchor = proposal_of(idea, section)
             amendment_id = unit.amendments.add(
@@ -98,7 +98,7 @@ class Amending:
             )
             note_delivery(unit, interaction_id, amendment_id, at)
             made = amendment_with(unit, amendment_id)
-            return DraftView(made, section, beside_of(unit, made), self._held(unit, made, actor, at))
+            return DraftView(made, section, beside_of(unit, made), _held(actor, made, situation))
 
         return await self._store.transact(work)
 
@@ -153,12 +153,10 @@ class Amending:
         def work(unit: Unit) -> tuple[Amendment, bool]:
             amendment = amendment_for(unit, actor, amendment_id)
             _undecided(amendment)
-            demand(unit, Deed.SUPPORT, actor, amendment, self._rules, at)
+            demand_seen(unit, Deed.SUPPORT, actor, amendment, self._rules, at)
             new = unit.amendments.add_support(amendment_id, actor.member_id, at)
-            if delivered(unit, interaction_id) is None:
-                note_delivery(unit, interaction_id, amendment_id, at)
-                return amendment_with(unit, amendment_id), new
-            return amendment_with(unit, amendment_id), True
+            again = not note_delivery(unit, interaction_id, amendment_id, at)
+            return amendment_with(unit, amendment_id), new or again
 
         return await self._store.transact(work)
 
@@ -171,11 +169,9 @@ class Amending:
         def work(unit: Unit) -> tuple[Amendment, bool]:
             amendment = amendment_for(unit, actor, amendment_id)
             _undecided(amendment)
-            demand(unit, Deed.UNSUPPORT, actor, amendment, self._rules, at)
-            if delivered(unit, interaction_id) is not None:
-                return amendment_with(unit, amendment_id), True
-            gone = unit.amendments.remove_support(amendment_id, actor.member_id)
-            note_delivery(unit, interaction_id, amendment_id, at)
+            demand_seen(unit, Deed.UNSUPPORT, actor, amendment, self._rules, at)
+            again = not note_delivery(unit, interaction_id, amendment_id, at)
+            gone = again or unit.amendments.remove_support(amendment_id, actor.member_id)
             return amendment_with(unit, amendment_id), gone
 
         return await self._store.transact(work)
@@ -246,12 +242,14 @@ class Amending:
         amendment = amendment_for(unit, actor, amendment_id)
         if amendment.proposer_id != actor.member_id:
             raise NotFound("refused.amendment_gone")
-        held = self._held(unit, amendment, actor, at)
-        return DraftView(amendment, text_with(unit, amendment.section_id), beside(unit, amendment_id), held)
+        held = _held(actor, amendment, situation_of(unit, amendment.programme_id, self._rules, at))
+        return DraftView(amendment, text_with(unit, amendment.section_id), beside_of(unit, amendment), held)
 
-    def _held(self, unit: Unit, amendment: Amendment, actor: Actor, at: str) -> Refused | None:
-        refused = denial(Deed.SUBMIT, actor, amendment, situation_of(unit, amendment.programme_id, self._rules, at))
-        return refused.raised() if refused else None
+
+def _held(actor: Actor, draft: Amendment, situation: Situation) -> Refused | None:
+    """Return why somebody can't file their draft now, or None where they can."""
+    refused = denial(Deed.SUBMIT, actor, draft, situation)
+    return refused.raised() if refused else None
 
 
 def _own_draft(unit: Unit, amendment_id: AmendmentId, actor: Actor) -> Amendment:

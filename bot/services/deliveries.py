@@ -12,6 +12,6 @@ def delivered(unit: Unit, interaction_id: Snowflake) -> AmendmentId | None:
     return None if outcome is None else AmendmentId(json.loads(outcome)["amendment"])
 
 
-def note_delivery(unit: Unit, interaction_id: Snowflake, amendment_id: AmendmentId, at: str) -> None:
-    """Write down that an interaction was handled, in the transaction that handles it."""
-    unit.interactions.remember(interaction_id, json.dumps({"amendment": amendment_id}), at)
+def note_delivery(unit: Unit, interaction_id: Snowflake, amendment_id: AmendmentId, at: str) -> bool:
+    """Write down that an interaction is handled, in the transaction that handles it; False where it was before."""
+    return unit.interactions.remember(interaction_id, json.dumps({"amendment": amendment_id}), at)

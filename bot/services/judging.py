@@ -26,16 +26,23 @@ def demand(unit: Unit, deed: Deed, actor: Actor, amendment: Amendment, rules: Ru
     """Raise `Refused` unless somebody may do this with an amendment, `NotFound` where they may not even see it."""
     if not (visible(actor, amendment) and at_home(unit, actor, amendment.programme_id)):
         raise NotFound("refused.amendment_gone")
+    demand_seen(unit, deed, actor, amendment, rules, at)
+
+
+def demand_seen(unit: Unit, deed: Deed, actor: Actor, amendment: Amendment, rules: Rules, at: str) -> None:
+    """Raise `Refused` unless somebody may do this with an amendment of which it is known that they may see it."""
     if refused := denial(deed, actor, amendment, situation_of(unit, amendment.programme_id, rules, at)):
         raise refused.raised()
 
 
-def demand_new(unit: Unit, deed: Deed, actor: Actor, programme_id: ProgrammeId, rules: Rules, at: str) -> None:
-    """Raise `Refused` unless somebody may do this with an amendment that is not there yet."""
+def demand_new(unit: Unit, deed: Deed, actor: Actor, programme_id: ProgrammeId, rules: Rules, at: str) -> Situation:
+    """Raise `Refused` unless somebody may do this with something new; return what that depended on."""
     if not at_home(unit, actor, programme_id):
         raise NotFound("refused.section_gone")
-    if refused := denial(deed, actor, None, situation_of(unit, programme_id, rules, at)):
+    situation = situation_of(unit, programme_id, rules, at)
+    if refused := denial(deed, actor, None, situation):
         raise refused.raised()
+    return situation
 
 
 def visible(actor: Actor, amendment: Amendment) -> bool:

@@ -306,8 +306,8 @@ class InteractionRows(Protocol):
         """Return what came of an interaction, or None for one that was not handled yet."""
         ...
 
-    def remember(self, interaction_id: Snowflake, outcome: str, at: str) -> None:
-        """Write down what came of an interaction for a day; what was remembered first stays."""
+    def remember(self, interaction_id: Snowflake, outcome: str, at: str) -> bool:
+        """Write down what came of an interaction for a day; False where something was, which stays."""
         ...
 
 
