@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Final, cast
 
 from bot.domain.amendments import Amendment, Anchor, Event, Kind, Objection, Origin, Proposal, Status
 from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
@@ -9,6 +10,9 @@ from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter
 from db.listing import ORDER, list_amendments
 from db.loading import AMENDMENTS, amendment_of
+
+_FIRST: Final = 1
+"""The number of the version with which an amendment begins."""
 
 
 class SqliteAmendments:
@@ -31,28 +35,31 @@ class SqliteAmendments:
         at: str,
     ) -> AmendmentId:
         """Store an amendment with its first version; its receipt number is the next of its programme."""
-        receipt = self._connection.execute(
+        programme_id, receipt = self._connection.execute(
             "UPDATE programmes SET receipts = receipts + 1 WHERE id = (SELECT programme_id FROM sections WHERE id = ?)"
             " RETURNING id, receipts",
             (section_id,),
         ).fetchone()
-        row = self._connection.execute(
+        added = self._connection.execute(
             "INSERT INTO amendments (programme_id, section_id, receipt, status, origin, proposer, proposer_id,"
-            " source_post_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            " source_post_id, created_at, version, anchor_block_id, anchor_kind, anchor_number, anchor_hash,"
+            " anchor_stale) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                receipt["id"],
+                programme_id,
                 section_id,
-                receipt["receipts"],
+                receipt,
                 status,
                 origin,
                 proposer,
                 proposer_id,
                 source_post_id,
                 at,
+                _FIRST,
+                *_anchor_fields(anchor),
             ),
-        ).fetchone()
-        amendment_id = AmendmentId(row["id"])
-        self.add_version(amendment_id, proposal, anchor, at)
+        )
+        amendment_id = AmendmentId(cast("int", added.lastrowid))  # RETURNING takes a third longer
+        self._store_version(amendment_id, _FIRST, proposal, at)
         return amendment_id
 
     def add_version(self, amendment_id: AmendmentId, proposal: Proposal, anchor: Anchor | None, at: str) -> int:
@@ -60,22 +67,7 @@ class SqliteAmendments:
         row = self._connection.execute(
             "UPDATE amendments SET version = version + 1 WHERE id = ? RETURNING version", (amendment_id,)
         ).fetchone()
-        self._connection.execute(
-            "INSERT INTO amendment_versions"
-            " (amendment_id, number, kind, form, title, text, old_text, explanation, created_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                amendment_id,
-                row["version"],
-                proposal.kind,
-                proposal.form,
-                proposal.title or "",
-                proposal.text,
-                proposal.old_text,
-                proposal.explanation,
-                at,
-            ),
-        )
+        self._store_version(amendment_id, row["version"], proposal, at)
         self.set_anchor(amendment_id, anchor)
         return row["version"]
 
@@ -143,13 +135,10 @@ class SqliteAmendments:
 
     def set_anchor(self, amendment_id: AmendmentId, anchor: Anchor | None) -> None:
         """Store what the amendment is aimed at now."""
-        fields: tuple[object, ...] = (None,) * 5
-        if anchor:
-            fields = (anchor.block_id, anchor.kind, anchor.number, anchor.text_hash, anchor.stale)
         self._connection.execute(
             "UPDATE amendments SET anchor_block_id = ?, anchor_kind = ?, anchor_number = ?, anchor_hash = ?,"
             " anchor_stale = ? WHERE id = ?",
-            (*fields, amendment_id),
+            (*_anchor_fields(anchor), amendment_id),
         )
 
     def record(
@@ -249,6 +238,30 @@ class SqliteAmendments:
             "DELETE FROM supports WHERE amendment_id = ? AND member_id = ?", (amendment_id, member_id)
         )
         return removed.rowcount > 0
+
+    def _store_version(self, amendment_id: AmendmentId, number: int, proposal: Proposal, at: str) -> None:
+        self._connection.execute(
+            "INSERT INTO amendment_versions"
+            " (amendment_id, number, kind, form, title, text, old_text, explanation, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                amendment_id,
+                number,
+                proposal.kind,
+                proposal.form,
+                proposal.title or "",
+                proposal.text,
+                proposal.old_text,
+                proposal.explanation,
+                at,
+            ),
+        )
+
+
+def _anchor_fields(anchor: Anchor | None) -> tuple[object, ...]:
+    if anchor is None:
+        return (None,) * 5
+    return anchor.block_id, anchor.kind, anchor.number, anchor.text_hash, anchor.stale
 
 
 def _proposal_of(row: sqlite3.Row) -> Proposal:
