@@ -8,7 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.amendments import Advice, Amendment, Anchor, Kind, Objection, Origin, PublishedAdvice, Status
 from bot.domain.ids import BlockId, ProgrammeId, SectionId
@@ -140,8 +140,9 @@ def contribution_of(row: sqlite3.Row) -> Contribution:
     )
 
 
-def amendment_of(row: sqlite3.Row) -> Amendment:
+def amendment_of(stored: sqlite3.Row) -> Amendment:
     """Return an amendment out of a row of `AMENDMENTS`."""
+    row = _by_name(stored)
     return Amendment(
         amendment_id=row["id"],
         programme_id=row["programme_id"],
@@ -173,14 +174,14 @@ def amendment_of(row: sqlite3.Row) -> Amendment:
     )
 
 
-def _advice_of(row: sqlite3.Row) -> PublishedAdvice | None:
+def _advice_of(row: Mapping[str, Any]) -> PublishedAdvice | None:
     if row["advice"] is None:
         return None
     agrees = None if row["advice_answer"] is None else row["advice_answer"] == "agree"
     return PublishedAdvice(Advice(row["advice"]), row["advice_explanation"], agrees)
 
 
-def _anchor_of(row: sqlite3.Row) -> Anchor | None:
+def _anchor_of(row: Mapping[str, Any]) -> Anchor | None:
     if row["anchor_block_id"] is None:
         return None
     return Anchor(
@@ -200,11 +201,12 @@ def _block_of(
 
 
 def _section_of(
-    row: sqlite3.Row,
+    stored: sqlite3.Row,
     blocks: Iterable[StoredBlock],
     contributions: Iterable[Contribution] = (),
     amendments: Iterable[Amendment] = (),
 ) -> Section:
+    row = _by_name(stored)
     return Section(
         section_id=row["id"],
         chapter_id=row["chapter_id"],
@@ -226,6 +228,11 @@ def _section_of(
         merged_into=row["merged_into"],
         amendable=bool(row["amendable"]),
     )
+
+
+def _by_name(row: sqlite3.Row) -> Mapping[str, Any]:
+    """Return a row's values by name. A `Row` goes through its names anew for each that is asked."""
+    return dict(zip(row.keys(), row, strict=True))
 
 
 def _truth(stored: int | None) -> bool | None:

@@ -1,11 +1,19 @@
 """The rows of phases and deadlines."""
 
 import sqlite3
+from typing import Final
 
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import ProgrammeId
 from bot.domain.people import Actor
 from bot.domain.phases import Calendar, Phase
+
+_CALENDAR: Final = (
+    "SELECT 'phase', phase, NULL FROM"
+    " (SELECT phase FROM phase_changes WHERE programme_id = :id ORDER BY id DESC LIMIT 1)"
+    " UNION ALL SELECT 'begins', phase, begins_at FROM phases WHERE programme_id = :id"
+    " UNION ALL SELECT 'deadline', name, at FROM deadlines WHERE programme_id = :id"
+)
 
 
 class SqlitePhases:
@@ -16,17 +24,11 @@ class SqlitePhases:
 
     def calendar(self, programme_id: ProgrammeId) -> Calendar:
         """Return where a programme stands."""
-        last = self._connection.execute(
-            "SELECT phase FROM phase_changes WHERE programme_id = ? ORDER BY id DESC LIMIT 1", (programme_id,)
-        ).fetchone()
-        begins = self._connection.execute(
-            "SELECT phase, begins_at FROM phases WHERE programme_id = ?", (programme_id,)
-        ).fetchall()
-        dates = self._connection.execute("SELECT name, at FROM deadlines WHERE programme_id = ?", (programme_id,))
+        rows = self._connection.execute(_CALENDAR, {"id": programme_id}).fetchall()
         return Calendar(
-            phase=Phase(last["phase"]) if last else Phase.AMENDING,
-            deadlines={Deadline(row["name"]): row["at"] for row in dates},
-            begins={Phase(row["phase"]): row["begins_at"] for row in begins},
+            phase=next((Phase(name) for what, name, _ in rows if what == "phase"), Phase.AMENDING),
+            deadlines={Deadline(name): at for what, name, at in rows if what == "deadline"},
+            begins={Phase(name): at for what, name, at in rows if what == "begins"},
         )
 
     def entered(self, programme_id: ProgrammeId) -> bool:

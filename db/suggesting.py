@@ -43,13 +43,13 @@ class SqliteSuggest:
     def undecided(self, programme_id: ProgrammeId, limit: int) -> Sequence[tuple[AmendmentId, str]]:
         """Return what amendments say that are not decided yet, the oldest first: their text, or what is to go."""
         rows = self._connection.execute(
-            "SELECT a.id, CASE v.text WHEN '' THEN ifnull(v.old_text, '') ELSE v.text END AS said FROM amendments AS a"
+            "SELECT a.id, CASE v.text WHEN '' THEN ifnull(v.old_text, '') ELSE v.text END FROM amendments AS a"
             " JOIN amendment_versions AS v ON v.amendment_id = a.id AND v.number = a.version"
             " WHERE a.programme_id = ? AND a.status IN ('open', 'held over') AND a.reference IS NOT NULL"
             " ORDER BY a.id LIMIT ?",
             (programme_id, limit),
         )
-        return [(row["id"], row["said"]) for row in rows]
+        return [(amendment_id, said) for amendment_id, said in rows]
 
     def replies(self, programme_id: ProgrammeId, words: Sequence[str], limit: int) -> Sequence[FreeReply]:
         """Return the replies that hold all these words somewhere, the newest first.

@@ -18,6 +18,9 @@ _COMPARED: Final = 5000
 _BESIDE: Final = 100
 """How many amendments at one block are looked at to be shown beside one: more than anybody reads."""
 
+_TO_COME: Final = frozenset({Status.DRAFT, Status.SUBMITTED})
+"""What is not open yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -53,9 +56,9 @@ def beside(unit: Unit, amendment_id: AmendmentId) -> Beside:
 
 def beside_of(unit: Unit, amendment: Amendment) -> Beside:
     """Return what stands beside an amendment of a programme. A draft is compared as if it were open."""
-    if amendment.status in {Status.DRAFT, Status.SUBMITTED}:
-        amendment = replace(amendment, status=Status.OPEN)
     here = neighbours(unit, amendment)
+    if here and amendment.status in _TO_COME:
+        amendment = replace(amendment, status=Status.OPEN)
     return Beside(
         colliding=colliding_with(amendment, here), related=related_to(amendment, here), alike=alike(unit, amendment)
     )
