@@ -108,6 +108,8 @@ def _shield_start(line: str) -> str:
 
 def _line(runs: Iterable[Run], image: str) -> str:
     merged = _merged(runs)
+    if len(merged) == 1 and _is_words(merged[0]):
+        return _spaced(escape(merged[0].text))
     atoms: list[_Atom] = []
     styles = _PLAIN
     for at, run in enumerate(merged):
@@ -116,6 +118,11 @@ def _line(runs: Iterable[Run], image: str) -> str:
         atoms += _atoms(run, (before, after), image)
         styles |= int(run.style)
     return _joined(_styled(atoms, [(style, marker) for style, marker in _WRAPPERS if style & styles]))
+
+
+def _is_words(run: Run) -> bool:
+    """Tell whether a run is nothing but words, as most lines are."""
+    return not run.style and run.href is None and not run.image and not _holds_url(run.text)
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
