@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.ids import AmendmentId, BlockId, PostId, ProgrammeId, SectionId, Snowflake
 from bot.domain.text import BlockKind
@@ -35,12 +36,16 @@ class Status(StrEnum):
     @property
     def ahead(self) -> bool:
         """Whether the outcome is still to come, so that a summary counts it among the open proposals."""
-        return self in {Status.SUBMITTED, Status.OPEN, Status.HELD_OVER}
+        return self in _AHEAD
 
     @property
     def public(self) -> bool:
         """Whether members see it: everything from the moment it has a reference."""
-        return self not in {Status.DRAFT, Status.SUBMITTED, Status.NOT_ADMITTED}
+        return self not in _HIDDEN
+
+
+_AHEAD: Final = frozenset({Status.SUBMITTED, Status.OPEN, Status.HELD_OVER})
+_HIDDEN: Final = frozenset({Status.DRAFT, Status.SUBMITTED, Status.NOT_ADMITTED})
 
 
 class Origin(StrEnum):

@@ -39,6 +39,6 @@ def _meet(one: Amendment, other: Amendment) -> bool:
     """Tell whether both are still in force and aimed at the same block of the same section."""
     if one.amendment_id == other.amendment_id or one.section_id != other.section_id:
         return False
-    if not {one.status, other.status} <= _IN_FORCE or one.anchor is None or other.anchor is None:
+    if one.anchor is None or other.anchor is None or one.anchor.block_id != other.anchor.block_id:
         return False
-    return one.anchor.block_id == other.anchor.block_id
+    return one.status in _IN_FORCE and other.status in _IN_FORCE
