@@ -38,8 +38,11 @@ class Texts:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence with this key, with the values in their places."""
+        sentence = self._catalogue.gettext(key)
+        if not values and "{" not in sentence:
+            return sentence
         worded = {name: self(each) if isinstance(each, Phrase) else each for name, each in values.items()}
-        return self._catalogue.gettext(key).format_map(worded)
+        return sentence.format_map(worded)
 
     def count(self, key: str, number: int, /, **values: object) -> str:
         """Return the sentence for this number of things; the number itself is the value `n`."""
