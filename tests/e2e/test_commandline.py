@@ -178,6 +178,9 @@ async def test_run_against_the_sandbox_waits_for_a_person_then_follows_an_import
     assert (code, "draait al een bot" in err) == (1, True)
     await shell.good("import", str(SAMPLE))
     await posts(14)
+    async with asyncio.timeout(60):  # the posts stand before all that belongs in them
+        while json.loads(await shell.good("plan", "--json", **variables))["changes"]:
+            await asyncio.sleep(0.2)
     journal = await ended(bot)
     assert door["bot_token"] not in journal
     assert "voice" not in journal  # discord.py warns of what it lacks for talking, which the bot never does
