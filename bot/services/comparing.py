@@ -39,7 +39,7 @@ class Comparing:
 
     async def beside(self, amendment_id: AmendmentId) -> Beside:
         """Return what stands beside an amendment. A draft is compared as if it were open."""
-        return await self._store.read(lambda unit: beside(unit, amendment_id))
+        return await self._store.read(lambda unit: beside_of(unit, amendment_with(unit, amendment_id)))
 
 
 def neighbours(unit: Unit, amendment: Amendment, most: int = _BESIDE) -> Sequence[Amendment]:
@@ -47,11 +47,6 @@ def neighbours(unit: Unit, amendment: Amendment, most: int = _BESIDE) -> Sequenc
     if amendment.anchor is None:
         return ()
     return unit.amendments.at_block(amendment.section_id, amendment.anchor.block_id, most)
-
-
-def beside(unit: Unit, amendment_id: AmendmentId) -> Beside:
-    """Return what stands beside an amendment. A draft is compared as if it were open."""
-    return beside_of(unit, amendment_with(unit, amendment_id))
 
 
 def beside_of(unit: Unit, amendment: Amendment) -> Beside:
