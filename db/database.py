@@ -2,18 +2,21 @@
 
 aiosqlite gives the connection a thread of its own. A whole transaction is handed to that thread as one function:
 awaiting each statement apart would cost a hop each, and a cancelled task could leave half a transaction behind.
+Those that came to wait while another one ran are committed together: each is whole or not there by itself, and a
+throng costs the disk one commit.
 Writes and reads have a connection each, so a long import does not keep people waiting who only look something up.
 """
 
 import asyncio
 import os
 import sqlite3
+from collections import deque
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Final, Literal, Self, TypeAlias, TypeVar
 
 import aiosqlite
 
@@ -21,6 +24,7 @@ from bot.errors import StorageError
 from bot.services.ports import Unit
 from db.failures import named_failures
 from db.migrate import check_ownership, migrate, shipped
+from db.turns import Turn, run_together
 from db.unit import SqliteUnit
 
 T = TypeVar("T")
@@ -60,6 +64,7 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._closed = False
+        self._waiting: deque[Turn[Any]] = deque()
         self._news = 0
         self._version = 0
         self._unpurged = False
@@ -100,11 +105,26 @@ class Database:
 
         A caller that is cancelled meanwhile stops waiting; the transaction still happens as a whole or not at all.
         """
-        return await self._run(self._writer, "BEGIN IMMEDIATE", work)
+        if self._closed:
+            raise StorageError("error.database_closed", path=self._path)
+        turn = Turn(work)
+        self._waiting.append(turn)
+        with named_failures(self._path):
+            await self._writer.run(self._write)
+            return turn.outcome()
+
+    def _write(self, connection: sqlite3.Connection) -> None:
+        """Run what waits, on the writer's thread; nothing waits any more where the turn before took it along."""
+        if self._waiting:
+            self._unsettled = True
+            self._news += run_together(connection, self._waiting)  # here: a caller may be cancelled meanwhile
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         """Run the work on one consistent state. A write in it fails."""
-        return await self._run(self._reader, "BEGIN DEFERRED", work)
+        if self._closed:
+            raise StorageError("error.database_closed", path=self._path)
+        with named_failures(self._path):
+            return await self._reader.run(partial(_looked_up, work))
 
     @property
     def news(self) -> int:
@@ -149,31 +169,14 @@ class Database:
         self._version = current
         return current
 
-    async def _run(self, connection: _Connection, begin: str, work: Callable[[Unit], T]) -> T:
-        if self._closed:
-            raise StorageError("error.database_closed", path=self._path)
 
-        def run(plain: sqlite3.Connection) -> T:
-            result, news = _transaction(begin, work, plain)
-            self._news += news  # here, where it is also done for a caller who is cancelled meanwhile
-            self._unsettled |= connection is self._writer
-            return result
-
-        with named_failures(self._path):
-            return await connection.run(run)
-
-
-def _transaction(begin: str, work: Callable[[Unit], T], connection: sqlite3.Connection) -> tuple[T, bool]:
-    unit = SqliteUnit(connection)
-    connection.execute(begin)
+def _looked_up(work: Callable[[Unit], T], connection: sqlite3.Connection) -> T:
+    connection.execute("BEGIN DEFERRED")
     try:
-        result = work(unit)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk may have ended it already
+        return work(SqliteUnit(connection))
+    finally:
+        if connection.in_transaction:  # a failing disk may have ended it already
             connection.execute("ROLLBACK")
-        raise
-    return result, unit.news
 
 
 def _emptied(connection: sqlite3.Connection) -> bool:

@@ -1,0 +1,207 @@
+"""Those that wait for each other are committed together, and each is whole or not there by itself."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from time import sleep
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import StorageError
+from bot.services.ports import Unit
+from db.database import Database
+from tests.db.stock import connection_of
+
+Work = Callable[[Unit], None]
+
+
+def puts(name: str) -> Work:
+    return lambda unit: unit.facts.put(name, name)
+
+
+def fails(name: str, error: BaseException) -> Work:
+    def work(unit: Unit) -> None:
+        unit.facts.put(name, name)
+        raise error
+
+    return work
+
+
+async def held(database: Database, *works: Work) -> list[BaseException | None]:
+    """Let all of these wait while another transaction runs; return what each came to."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(unit: Unit) -> None:
+        begun.set()
+        go_on.wait()
+
+    holding = asyncio.create_task(database.transact(hold))
+    await asyncio.to_thread(begun.wait)
+    waiting = [asyncio.create_task(database.transact(work)) for work in works]
+    await asyncio.sleep(0)
+    go_on.set()
+    await holding
+    return await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def stored(database: Database, *names: str) -> list[str]:
+    return await database.read(lambda unit: [name for name in names if unit.facts.get(name)])
+
+
+async def spoken(database: Database, act: Callable[[], Awaitable[object]]) -> list[str]:
+    """Return the statements that begin or end a transaction while something is done."""
+    said: list[str] = []
+    await database.transact(lambda unit: connection_of(unit).set_trace_callback(said.append))
+    await act()
+    await database.transact(lambda unit: connection_of(unit).set_trace_callback(None))
+    return [each for each in said if each in {"COMMIT", "ROLLBACK"}]
+
+
+async def test_who_waits_shares_a_commit(database: Database) -> None:
+    works = [puts(str(number)) for number in range(20)]
+    ended = await spoken(database, lambda: held(database, *works))
+    assert ended == ["COMMIT"] * 3  # of the tracing itself, of who held the others up, of all others
+    assert len(await stored(database, *map(str, range(20)))) == 20
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), sqlite3.IntegrityError("no"), BaseException("no")])
+async def test_what_one_raises_undoes_that_one_alone(database: Database, error: BaseException) -> None:
+    assert await held(database, puts("a"), fails("b", error), puts("c")) == [None, error, None]
+    assert await stored(database, "a", "b", "c") == ["a", "c"]
+
+
+async def test_a_broken_rule_of_the_database_undoes_that_one_alone(database: Database) -> None:
+    def breaks(unit: Unit) -> None:
+        unit.facts.put("b", "b")
+        connection_of(unit).execute("INSERT INTO chapters (programme_id) VALUES (NULL)")
+
+    outcomes = await held(database, puts("a"), breaks, puts("c"))
+    assert isinstance(outcomes[1], sqlite3.IntegrityError)
+    assert await stored(database, "a", "b", "c") == ["a", "c"]
+
+
+async def test_nobody_hears_that_it_is_stored_where_the_commit_fails(database: Database) -> None:
+    def breaks(unit: Unit) -> None:
+        connection_of(unit).execute("PRAGMA defer_foreign_keys = ON")
+        connection_of(unit).execute("INSERT INTO blocks (section_id) VALUES (999)")
+
+    outcomes = await held(database, puts("a"), breaks, puts("c"))
+    assert [type(each) for each in outcomes] == [sqlite3.IntegrityError] * 3
+    assert await stored(database, "a", "c") == []
+    await database.transact(puts("d"))
+    assert await stored(database, "d") == ["d"]
+
+
+async def test_nobody_hears_that_it_is_stored_where_the_transaction_is_ended(database: Database) -> None:
+    """A failing disk may end the transaction of all in the midst of one's work."""
+
+    def ends(unit: Unit) -> None:
+        connection_of(unit).execute("ROLLBACK")
+        raise sqlite3.OperationalError("disk")
+
+    outcomes = await held(database, puts("a"), fails("b", ValueError("no")), ends, puts("d"))
+    assert [repr(each) for each in outcomes] == [
+        "OperationalError('disk')",
+        "ValueError('no')",
+        "OperationalError('disk')",
+        "None",
+    ]
+    assert await stored(database, "a", "b", "d") == ["d"]
+
+
+async def test_a_full_disk_takes_nothing_from_the_others(database: Database) -> None:
+    def limit(unit: Unit) -> None:
+        (pages,) = connection_of(unit).execute("PRAGMA page_count").fetchone()
+        connection_of(unit).execute(f"PRAGMA max_page_count = {pages + 2}")
+
+    await database.transact(limit)
+    outcomes = await held(database, puts("a"), lambda unit: unit.facts.put("b", "x" * 100_000), puts("c"))
+    full = [isinstance(each, StorageError) and each.key == "error.database_full" for each in outcomes]
+    kept = await stored(database, "a", "b", "c")
+    assert full[1]
+    assert kept == [name for name, lost in zip("abc", full, strict=True) if not lost]
+
+
+async def test_a_database_in_use_is_named_to_each(tmp_path: Path) -> None:
+    path = tmp_path / "programma.db"
+    async with await Database.open(path, patience=0) as one, await Database.open(path, patience=0) as other:
+        begun, go_on = threading.Event(), threading.Event()
+
+        def hold(unit: Unit) -> None:
+            begun.set()
+            go_on.wait()
+
+        holding = asyncio.create_task(one.transact(hold))
+        await asyncio.to_thread(begun.wait)
+        outcomes = await asyncio.gather(*(other.transact(puts(name)) for name in "abc"), return_exceptions=True)
+        go_on.set()
+        await holding
+        assert {getattr(each, "key", None) for each in outcomes} == {"error.database_locked"}
+        assert await stored(one, "a", "b", "c") == []
+
+
+async def test_who_came_first_does_not_wait_for_all_who_come_after(database: Database) -> None:
+    def slow(unit: Unit) -> None:
+        sleep(0.03)
+
+    ended = await spoken(database, lambda: held(database, slow, slow, puts("a"), puts("b")))
+    assert ended == ["COMMIT"] * 5  # one more for each that took long: only the quick ones were taken along
+
+
+async def test_a_caller_who_goes_away_takes_nothing_along(database: Database) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(unit: Unit) -> None:
+        begun.set()
+        go_on.wait()
+
+    holding = asyncio.create_task(database.transact(hold))
+    await asyncio.to_thread(begun.wait)
+    first, second = (asyncio.create_task(database.transact(puts(name))) for name in "ab")
+    await asyncio.sleep(0)
+    first.cancel()
+    with suppress(asyncio.CancelledError):
+        await first
+    go_on.set()
+    await asyncio.gather(holding, second)
+    assert await stored(database, "a", "b") == ["a", "b"]
+
+
+async def test_closing_lets_what_waits_end(tmp_path: Path) -> None:
+    database = await Database.open(tmp_path / "programma.db")
+    tasks = [asyncio.create_task(database.transact(puts(str(number)))) for number in range(30)]
+    await asyncio.sleep(0)
+    await database.close()
+    await asyncio.gather(*tasks)
+    async with await Database.open(tmp_path / "programma.db") as again:
+        assert len(await stored(again, *map(str, range(30)))) == 30
+
+
+@given(st.lists(st.sampled_from(["well", "raises", "breaks"]), max_size=12), st.integers(0, 3))
+def test_each_hears_what_became_of_theirs(tmp_path_factory: pytest.TempPathFactory, ways: list[str], rest: int) -> None:
+    errors: dict[str, type[Exception]] = {"raises": ValueError, "breaks": sqlite3.IntegrityError}
+
+    async def check() -> None:
+        async with await Database.open(tmp_path_factory.mktemp("turns") / "programma.db") as database:
+            names = [f"{number}" for number in range(len(ways))]
+
+            async def one(name: str, way: str) -> str:
+                for _ in range(int(name) % (rest + 1)):
+                    await asyncio.sleep(0)
+                try:
+                    await database.transact(fails(name, errors[way](name)) if way in errors else puts(name))
+                except (ValueError, sqlite3.IntegrityError) as error:
+                    return str(error)
+                return "well"
+
+            outcomes = await asyncio.gather(*map(one, names, ways))
+            done = [name for name, way in zip(names, ways, strict=True) if way == "well"]
+            assert outcomes == ["well" if name in done else name for name in names]
+            assert await stored(database, *names) == done
+
+    asyncio.run(check())
