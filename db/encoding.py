@@ -10,6 +10,7 @@ from bot.domain.text import Block, BlockKind, Run, Style
 
 KEPT: Final = 4096
 """Texts that are kept as they were decoded: every pass over a guild reads the same ones again."""
+_FEW: Final = 64
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps would make one each time
 
 
@@ -51,6 +52,12 @@ def encode_words(words: Sequence[str]) -> str | None:
 
 def decode_words(stored: str) -> tuple[str, ...]:
     """Return the words that `encode_words` stored."""
+    return tuple(json.loads(stored))
+
+
+@lru_cache(_FEW)
+def decode_names(stored: str) -> tuple[str | None, ...]:
+    """Return the names that SQLite put together; of most amendments there are none."""
     return tuple(json.loads(stored))
 
 

@@ -3,7 +3,6 @@
 Reads only. What a section or an amendment is made of stands here once, for every module that loads one.
 """
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from bot.domain.ids import BlockId, ProgrammeId, SectionId
 from bot.domain.programme import Chapter, Contribution, Section
 from bot.domain.reading import Sticky
 from bot.domain.text import Block, BlockKind, StoredBlock
-from db.encoding import KEPT, decode_blocks, decode_runs
+from db.encoding import KEPT, decode_blocks, decode_names, decode_runs
 
 AMENDMENTS: Final = (
     "SELECT a.*, v.kind, v.form, v.title, v.text, v.old_text, v.explanation,"
@@ -169,7 +168,7 @@ def amendment_of(stored: sqlite3.Row) -> Amendment:
         merged_into=row["merged_into"],
         into=row["merged_reference"],
         final_text=row["final_text"] if row["status"] == Status.ADOPTED_AS_MODIFIED else None,
-        co_proposers=tuple(json.loads(row["co_proposers"])),
+        co_proposers=decode_names(row["co_proposers"]),
         objection=None if row["objection"] is None else Objection(row["objection"]),
     )
 
