@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import discord
 
@@ -13,6 +14,7 @@ from bot.services.audience import Audience
 from bot.services.browsing import Browsing
 
 Interaction = discord.Interaction[discord.Client]
+_ACTOR: Final = "actor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,13 @@ class Context:
         return self.texts[language_of(interaction.locale.value)]
 
     def actor(self, interaction: Interaction) -> Actor:
-        """Return who acts, with the roles they hold right now. Discord's Administrator counts as admin only."""
+        """Return who acts, with the roles they held as they did. Discord's Administrator counts as admin only."""
+        known = interaction.extras.get(_ACTOR)
+        if not isinstance(known, Actor):  # it is asked at the door, by the command, and by what comes after it
+            known = interaction.extras[_ACTOR] = self._actor(interaction)
+        return known
+
+    def _actor(self, interaction: Interaction) -> Actor:
         user = interaction.user
         guild_id = Snowflake(interaction.guild_id) if interaction.guild_id is not None else None
         roles = self._roles(user, guild_id) if isinstance(user, discord.Member) else frozenset[Role]()

@@ -33,8 +33,8 @@ class SqliteAmendments:
         anchor: Anchor | None,
         source_post_id: PostId | None,
         at: str,
-    ) -> AmendmentId:
-        """Store an amendment with its first version; its receipt number is the next of its programme."""
+    ) -> Amendment:
+        """Store an amendment with its first version, and return it; its receipt number is the next of its programme."""
         programme_id, receipt = self._connection.execute(
             "UPDATE programmes SET receipts = receipts + 1 WHERE id = (SELECT programme_id FROM sections WHERE id = ?)"
             " RETURNING id, receipts",
@@ -60,7 +60,28 @@ class SqliteAmendments:
         )
         amendment_id = AmendmentId(cast("int", added.lastrowid))  # RETURNING takes a third longer
         self._store_version(amendment_id, _FIRST, proposal, at)
-        return amendment_id
+        return Amendment(
+            amendment_id=amendment_id,
+            programme_id=programme_id,
+            section_id=section_id,
+            receipt=receipt,
+            reference=None,
+            kind=proposal.kind,
+            form=proposal.form,
+            status=status,
+            origin=origin,
+            proposer=proposer,
+            proposer_id=proposer_id,
+            title=proposal.title or "",
+            text=proposal.text,
+            old_text=proposal.old_text,
+            explanation=proposal.explanation,
+            anchor=anchor,
+            version=_FIRST,
+            support=0,
+            source_post_id=source_post_id,
+            created=at,
+        )
 
     def add_version(self, amendment_id: AmendmentId, proposal: Proposal, anchor: Anchor | None, at: str) -> int:
         """Store a new version of what is proposed and where, and return its number."""

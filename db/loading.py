@@ -16,15 +16,19 @@ from bot.domain.reading import Sticky
 from bot.domain.text import Block, BlockKind, StoredBlock
 from db.encoding import KEPT, decode_blocks, decode_names, decode_runs
 
+# The columns stand in the order in which `amendment_of` takes them, `_section_of` those of `SECTIONS`.
 AMENDMENTS: Final = (
-    "SELECT a.*, v.kind, v.form, v.title, v.text, v.old_text, v.explanation,"
-    " (SELECT count(*) FROM supports AS u WHERE u.amendment_id = a.id) AS support,"
-    " (SELECT p.answer FROM published_advice AS p WHERE p.amendment_id = a.id) AS advice_answer,"
-    " (SELECT m.reference FROM amendments AS m WHERE m.id = a.merged_into) AS merged_reference,"
-    " (SELECT json_group_array(name) FROM (SELECT c.name FROM co_proposers AS c"
-    " WHERE c.amendment_id = a.id AND c.state = 'consented' ORDER BY c.id)) AS co_proposers,"
+    "SELECT a.id, a.programme_id, a.section_id, a.receipt, a.reference, v.kind, v.form, a.status, a.origin,"
+    " a.proposer, a.proposer_id, v.title, v.text, v.old_text, v.explanation,"
+    " a.anchor_block_id, a.anchor_kind, a.anchor_number, a.anchor_hash, a.anchor_stale, a.version,"
+    " (SELECT count(*) FROM supports AS u WHERE u.amendment_id = a.id) + a.reduced_support, a.source_post_id,"
+    " a.advice, a.advice_explanation, (SELECT p.answer FROM published_advice AS p WHERE p.amendment_id = a.id),"
+    " a.created_at, a.repair_until, a.merged_into,"
+    " (SELECT m.reference FROM amendments AS m WHERE m.id = a.merged_into),"
     " (SELECT d.final_text FROM decisions AS d WHERE d.amendment_id = a.id AND d.undone_at IS NULL"
-    " ORDER BY d.id DESC LIMIT 1) AS final_text"
+    " ORDER BY d.id DESC LIMIT 1),"
+    " (SELECT json_group_array(name) FROM (SELECT c.name FROM co_proposers AS c"
+    " WHERE c.amendment_id = a.id AND c.state = 'consented' ORDER BY c.id)), a.objection"
     " FROM amendments AS a JOIN amendment_versions AS v ON v.amendment_id = a.id AND v.number = a.version"
 )
 CONTRIBUTIONS: Final = (
@@ -35,15 +39,19 @@ CONTRIBUTIONS: Final = (
 )
 # A topic that became a reply is a contribution of the section it was merged into.
 SECTIONS: Final = (
-    "SELECT s.*, (SELECT r.section_id FROM contributions AS r"
-    " WHERE r.programme_id = s.programme_id AND r.post_id = s.post_id) AS merged_into FROM sections AS s"
+    "SELECT s.id, s.programme_id, s.chapter_id, s.post_id, s.title, s.code, s.author, s.role, s.posted, s.printed,"
+    " s.sticky, s.closed, s.url, s.version, s.gone_at, s.amendable, (SELECT r.section_id FROM contributions AS r"
+    " WHERE r.programme_id = s.programme_id AND r.post_id = s.post_id) FROM sections AS s"
 )
 _BLOCKS: Final = (
     "SELECT b.section_id, b.block_id, b.number, b.kind, b.runs, b.depth, b.marker,"
     " b.block_id IN (SELECT c.block_id FROM closed_blocks AS c)"
     " FROM sections AS s JOIN version_blocks AS b ON b.section_id = s.id AND b.version = s.version"
 )
+_OF_SECTION: Final = " WHERE s.id = ? ORDER BY b.position"
 SECTION_ORDER: Final = "ORDER BY ifnull(s.rank, 9223372036854775807), s.post_id"
+_TEXTS: Final = 256
+"""Sections whose text is kept as it was put together: many propose something about the same few."""
 _IN_ORDER: Final = " ORDER BY a.section_id, ifnull(a.sequence, 9223372036854775807), a.id"
 
 
@@ -61,7 +69,7 @@ def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Secti
     """Return one section, or None."""
     found = _assemble(
         connection.execute(SECTIONS + " WHERE s.id = ?", (section_id,)),
-        connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,)),
+        connection.execute(_BLOCKS + _OF_SECTION, (section_id,)),
         connection.execute(CONTRIBUTIONS + " WHERE c.section_id = ? ORDER BY c.post_id", (section_id,)),
         connection.execute(AMENDMENTS + " WHERE a.section_id = ?" + _IN_ORDER, (section_id,)),
     )
@@ -71,7 +79,13 @@ def load_section(connection: sqlite3.Connection, section_id: SectionId) -> Secti
 def load_text(connection: sqlite3.Connection, section_id: SectionId) -> Section | None:
     """Return one section with its text and nothing of what was said and proposed about it, or None."""
     row = connection.execute(SECTIONS + " WHERE s.id = ?", (section_id,)).fetchone()
-    return _section_of(row, load_blocks(connection, section_id)) if row else None
+    blocks = connection.execute(_BLOCKS + _OF_SECTION, (section_id,))
+    return _text(tuple(row), tuple(tuple(each) for each in blocks)) if row else None
+
+
+@lru_cache(_TEXTS)
+def _text(row: tuple[Any, ...], blocks: tuple[tuple[Any, ...], ...]) -> Section:
+    return _section_of(row, [_block_of(*each[1:]) for each in blocks])
 
 
 def load_amendments(connection: sqlite3.Connection, ids: Sequence[int]) -> list[Amendment]:
@@ -83,8 +97,7 @@ def load_amendments(connection: sqlite3.Connection, ids: Sequence[int]) -> list[
 
 def load_blocks(connection: sqlite3.Connection, section_id: SectionId) -> list[StoredBlock]:
     """Return a section's text in its current version."""
-    rows = connection.execute(_BLOCKS + " WHERE s.id = ? ORDER BY b.position", (section_id,))
-    return [_block_of(*row[1:]) for row in rows]
+    return [_block_of(*row[1:]) for row in connection.execute(_BLOCKS + _OF_SECTION, (section_id,))]
 
 
 def _assemble(
@@ -101,7 +114,8 @@ def _assemble(
         contributions[row["section_id"]].append(contribution_of(row))
     amendments: Mapping[SectionId, list[Amendment]] = defaultdict(list)
     for row in amendment_rows:
-        amendments[row["section_id"]].append(amendment_of(row))
+        amendment = amendment_of(row)
+        amendments[amendment.section_id].append(amendment)
     return [_section_of(row, blocks[row["id"]], contributions[row["id"]], amendments[row["id"]]) for row in sections]
 
 
@@ -139,57 +153,51 @@ def contribution_of(row: sqlite3.Row) -> Contribution:
     )
 
 
-def amendment_of(stored: sqlite3.Row) -> Amendment:
-    """Return an amendment out of a row of `AMENDMENTS`."""
-    row = _by_name(stored)
+def amendment_of(row: Iterable[Any]) -> Amendment:
+    """Return an amendment out of the columns of `AMENDMENTS`."""
+    amendment_id, programme_id, section_id, receipt, reference, kind, form, status, origin, *further = row
+    proposer, proposer_id, title, text, old_text, explanation, *further = further
+    block_id, block_kind, number, text_hash, stale, version, support, source_post_id, *further = further
+    advice, why, answer, created, repair_until, merged_into, into, final_text, names, objection = further
     return Amendment(
-        amendment_id=row["id"],
-        programme_id=row["programme_id"],
-        section_id=row["section_id"],
-        receipt=row["receipt"],
-        reference=row["reference"],
-        kind=Kind(row["kind"]),
-        form=BlockKind(row["form"]),
-        status=Status(row["status"]),
-        origin=Origin(row["origin"]),
-        proposer=row["proposer"],
-        proposer_id=row["proposer_id"],
-        title=row["title"],
-        text=row["text"],
-        old_text=row["old_text"],
-        explanation=row["explanation"],
-        anchor=_anchor_of(row),
-        version=row["version"],
-        support=row["support"] + row["reduced_support"],
-        source_post_id=row["source_post_id"],
-        advice=_advice_of(row),
-        created=row["created_at"],
-        repair_until=row["repair_until"],
-        merged_into=row["merged_into"],
-        into=row["merged_reference"],
-        final_text=row["final_text"] if row["status"] == Status.ADOPTED_AS_MODIFIED else None,
-        co_proposers=decode_names(row["co_proposers"]),
-        objection=None if row["objection"] is None else Objection(row["objection"]),
+        amendment_id=amendment_id,
+        programme_id=programme_id,
+        section_id=section_id,
+        receipt=receipt,
+        reference=reference,
+        kind=Kind(kind),
+        form=BlockKind(form),
+        status=Status(status),
+        origin=Origin(origin),
+        proposer=proposer,
+        proposer_id=proposer_id,
+        title=title,
+        text=text,
+        old_text=old_text,
+        explanation=explanation,
+        anchor=_anchor_of(block_id, block_kind, number, text_hash, stale),
+        version=version,
+        support=support,
+        source_post_id=source_post_id,
+        advice=_advice_of(advice, why, answer),
+        created=created,
+        repair_until=repair_until,
+        merged_into=merged_into,
+        into=into,
+        final_text=final_text if status == Status.ADOPTED_AS_MODIFIED else None,
+        co_proposers=decode_names(names),
+        objection=None if objection is None else Objection(objection),
     )
 
 
-def _advice_of(row: Mapping[str, Any]) -> PublishedAdvice | None:
-    if row["advice"] is None:
+def _advice_of(advice: str | None, explanation: str, answer: str | None) -> PublishedAdvice | None:
+    if advice is None:
         return None
-    agrees = None if row["advice_answer"] is None else row["advice_answer"] == "agree"
-    return PublishedAdvice(Advice(row["advice"]), row["advice_explanation"], agrees)
+    return PublishedAdvice(Advice(advice), explanation, None if answer is None else answer == "agree")
 
 
-def _anchor_of(row: Mapping[str, Any]) -> Anchor | None:
-    if row["anchor_block_id"] is None:
-        return None
-    return Anchor(
-        block_id=row["anchor_block_id"],
-        kind=BlockKind(row["anchor_kind"]),
-        number=row["anchor_number"],
-        text_hash=row["anchor_hash"],
-        stale=bool(row["anchor_stale"]),
-    )
+def _anchor_of(block_id: BlockId | None, kind: str, number: int, text_hash: str, stale: int) -> Anchor | None:
+    return None if block_id is None else Anchor(block_id, BlockKind(kind), number, text_hash, stale=bool(stale))
 
 
 @lru_cache(KEPT)
@@ -200,38 +208,35 @@ def _block_of(
 
 
 def _section_of(
-    stored: sqlite3.Row,
+    row: Iterable[Any],
     blocks: Iterable[StoredBlock],
     contributions: Iterable[Contribution] = (),
     amendments: Iterable[Amendment] = (),
 ) -> Section:
-    row = _by_name(stored)
+    section_id, programme_id, chapter_id, post_id, title, code, author, role, posted, printed, *further = row
+    sticky, closed, url, version, gone, amendable, merged_into = further
     return Section(
-        section_id=row["id"],
-        chapter_id=row["chapter_id"],
-        post_id=row["post_id"],
-        title=row["title"],
-        code=row["code"],
-        author=row["author"],
-        role=row["role"],
-        posted=row["posted"],
-        printed=row["printed"],
-        sticky=None if row["sticky"] is None else Sticky(row["sticky"]),
-        closed=_truth(row["closed"]),
-        url=row["url"],
-        version=row["version"],
+        section_id=section_id,
+        programme_id=programme_id,
+        chapter_id=chapter_id,
+        post_id=post_id,
+        title=title,
+        code=code,
+        author=author,
+        role=role,
+        posted=posted,
+        printed=printed,
+        sticky=None if sticky is None else Sticky(sticky),
+        closed=_truth(closed),
+        url=url,
+        version=version,
         blocks=tuple(blocks),
         contributions=tuple(contributions),
         amendments=tuple(amendments),
-        gone=row["gone_at"],
-        merged_into=row["merged_into"],
-        amendable=bool(row["amendable"]),
+        gone=gone,
+        merged_into=merged_into,
+        amendable=bool(amendable),
     )
-
-
-def _by_name(row: sqlite3.Row) -> Mapping[str, Any]:
-    """Return a row's values by name. A `Row` goes through its names anew for each that is asked."""
-    return dict(zip(row.keys(), row, strict=True))
 
 
 def _truth(stored: int | None) -> bool | None:

@@ -10,7 +10,7 @@ from bot.domain.people import Actor
 from bot.services.member_rows import News, Notice, Preferences
 from db.loading import AMENDMENTS, amendment_of
 
-_NOTICES: Final = AMENDMENTS.replace("SELECT ", "SELECT n.id AS notice, n.member_id, n.news, n.at AS noted, ", 1) + (
+_NOTICES: Final = AMENDMENTS.replace("SELECT ", "SELECT n.id, n.member_id, n.news, n.at, ", 1) + (
     " JOIN notices AS n ON n.amendment_id = a.id"
 )
 _MENTIONABLE: Final = (
@@ -156,4 +156,5 @@ class SqliteMembers:
 
 
 def _notice_of(row: sqlite3.Row) -> Notice:
-    return Notice(row["notice"], amendment_of(row), News(row["news"]), row["noted"])
+    notice_id, _, news, noted = row[:4]
+    return Notice(notice_id, amendment_of(row[4:]), News(news), noted)

@@ -46,6 +46,7 @@ class Section:
     """
 
     section_id: SectionId
+    programme_id: ProgrammeId
     chapter_id: ChapterId
     post_id: PostId
     title: str

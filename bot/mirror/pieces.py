@@ -52,7 +52,12 @@ def shortened(runs: Sequence[Run], render: Callable[[Sequence[Run]], str], room:
 
 def cut(runs: Sequence[Run], render: Callable[[Sequence[Run]], str], room: Room) -> Iterator[str]:
     """Yield the rendered runs in pieces that each fit, cut at sentences and words."""
-    if runs:
+    if not runs:
+        return
+    text = render(runs)
+    if room.holds(text):
+        yield text
+    else:
         yield from (render(piece) for piece in _cut(runs, lambda head: room.holds(render(head))))
 
 

@@ -37,7 +37,7 @@ def admit(
     waits for a person in any case.
     """
     steps = arrival(None, screening=screening or objection is not None)
-    amendment_id = unit.amendments.add(
+    amendment = unit.amendments.add(
         section_id,
         titled(proposal),
         status=steps[0].end,
@@ -48,6 +48,7 @@ def admit(
         source_post_id=source_post_id,
         at=at,
     )
+    amendment_id = amendment.amendment_id
     if objection is not None:
         unit.amendments.set_objection(amendment_id, objection)
     on_behalf = proposer if actor != proposer else None

@@ -16,7 +16,7 @@ from bot.domain.phases import Phase
 from bot.domain.programme import Section
 from bot.domain.text import Block
 from bot.services.acting import Acting
-from bot.services.finding import programme_id_of, section_with, standing_section
+from bot.services.finding import section_with, standing_section
 from bot.services.homes import demand_section
 from bot.services.meeting import demand_decided, demand_lead
 from bot.services.ports import Unit
@@ -63,7 +63,7 @@ class Adopting:
         def work(unit: Unit) -> Concept:
             demand_section(unit, actor, section_id)
             section = standing_section(unit, section_id)
-            if unit.phases.calendar(programme_id_of(unit, section_id)).phase is not Phase.ADOPTED:
+            if unit.phases.calendar(section.programme_id).phase is not Phase.ADOPTED:
                 return Concept(section, None)
             return Concept(
                 section, tuple(piece.block for piece in consolidation_of(section_with(unit, section_id)).pieces)

@@ -20,7 +20,7 @@ from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.comparing import Beside, beside_of
 from bot.services.deliveries import delivered, note_delivery
-from bot.services.finding import amendment_named, amendment_with, programme_id_of, standing_section, text_with
+from bot.services.finding import amendment_named, amendment_with, standing, standing_section, text_with
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, demand_amendable, proposal_of, rewritten
 from bot.services.judging import demand, demand_new, demand_seen, situation_of, visible
@@ -71,23 +71,23 @@ class Amending:
             done = delivered(unit, interaction_id)
             if done is not None:
                 return self._draft_view(unit, done, actor, at)
-            programme_id = programme_id_of(unit, idea.section_id)
-            situation = demand_new(unit, Deed.DRAFT, actor, programme_id, self._rules, at)
-            section = standing_section(unit, idea.section_id)
+            section = text_with(unit, idea.section_id)
+            situation = demand_new(unit, Deed.DRAFT, actor, section.programme_id, self._rules, at)
+            standing(unit, section)
             proposal, anchor = proposal_of(idea, section)
-            amendment_id = unit.amendments.add(
+            made = unit.amendments.add(
                 section.section_id,
                 proposal,
                 status=Status.DRAFT,
                 origin=Origin.DISCORD,
-                proposer=unit.members.preferences(programme_id, actor.member_id).book_name or actor.name,
+                proposer=unit.members.preferences(section.programme_id, actor.member_id).book_name or actor.name,
                 proposer_id=actor.member_id,
                 anchor=anchor,
                 source_post_id=None,
                 at=at,
             )
             unit.amendments.record(
-                amendment_id,
+                made.amendment_id,
                 at=at,
                 actor=actor.name,
                 actor_id=actor.member_id,
@@ -96,8 +96,7 @@ class Amending:
                 to_status=Status.DRAFT,
                 reason=None,
             )
-            note_delivery(unit, interaction_id, amendment_id, at)
-            made = amendment_with(unit, amendment_id)
+            note_delivery(unit, interaction_id, made.amendment_id, at)
             return DraftView(made, section, beside_of(unit, made), _held(actor, made, situation))
 
         return await self._store.transact(work)

@@ -16,7 +16,7 @@ from bot.errors import Refused
 from bot.services.acting import Acting
 from bot.services.admission import admit
 from bot.services.deliveries import delivered, note_delivery
-from bot.services.finding import amendment_with, programme_id_of, standing_section
+from bot.services.finding import amendment_with, standing, text_with
 from bot.services.ideas import Idea, proposal_of
 from bot.services.judging import demand, demand_new
 from bot.services.member_rows import Invitation
@@ -57,8 +57,9 @@ class OnBehalf:
                 raise Refused("refused.no_name")
             rules = self._acting.rules
             handing_in = replace(actor, roles=actor.roles | {Role.MEMBER})
-            demand_new(unit, Deed.SUBMIT, handing_in, programme_id_of(unit, idea.section_id), rules, at)
-            section = standing_section(unit, idea.section_id)
+            section = text_with(unit, idea.section_id)
+            demand_new(unit, Deed.SUBMIT, handing_in, section.programme_id, rules, at)
+            standing(unit, section)
             proposal, anchor = proposal_of(idea, section, explained=False)
             amendment = admit(
                 unit,

@@ -8,7 +8,7 @@ from bot.domain.programme import Chapter, Programme, Section
 from bot.errors import NotFound
 from bot.mirror.keys import source_of
 from bot.mirror.render.wording import clipped
-from bot.services.finding import programme_id_of, standing_section
+from bot.services.finding import standing, text_with
 from bot.services.ideas import demand_amendable
 from bot.services.ports import SectionLine, Store, Unit
 
@@ -37,9 +37,10 @@ class Browsing:
         """Return one section about which something can be proposed. Raises `NotFound` or `Refused` for any other."""
 
         def work(unit: Unit) -> Section:
-            if programme_id_of(unit, section_id) != programme_id:
+            section = text_with(unit, section_id)
+            if section.programme_id != programme_id:
                 raise NotFound("refused.section_gone")
-            return standing_section(unit, section_id)
+            return standing(unit, section)
 
         section = await self._store.read(work)
         demand_amendable(section, Kind.GENERAL, None)

@@ -51,21 +51,14 @@ def text_with(unit: Unit, section_id: SectionId) -> Section:
 
 
 def standing_section(unit: Unit, section_id: SectionId) -> Section:
-    """Return a section about which something can be proposed, with its text alone.
+    """Return a section about which something can be proposed, with its text alone. Raises `NotFound` or `Refused`."""
+    return standing(unit, text_with(unit, section_id))
 
-    Raises `Refused` where it is not on the forum as one.
-    """
-    section = text_with(unit, section_id)
+
+def standing(unit: Unit, section: Section) -> Section:
+    """Return the section. Raises `Refused` where it is not on the forum as one."""
     if section.gone is not None:
         raise Refused("refused.section_left", code=section.code)
     if section.merged_into is not None:
         raise Refused("refused.section_merged", code=section.code, into=text_with(unit, section.merged_into).code)
     return section
-
-
-def programme_id_of(unit: Unit, section_id: SectionId) -> ProgrammeId:
-    """Return the programme that a section is of. Raises `NotFound`."""
-    programme_id = unit.programmes.of_section(section_id)
-    if programme_id is None:
-        raise NotFound("refused.section_gone")
-    return programme_id

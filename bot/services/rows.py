@@ -189,8 +189,8 @@ class AmendmentRows(Protocol):
         anchor: Anchor | None,
         source_post_id: PostId | None,
         at: str,
-    ) -> AmendmentId:
-        """Store an amendment with its first version; its receipt number is the next of its programme."""
+    ) -> Amendment:
+        """Store an amendment with its first version, and return it; its receipt number is the next of its programme."""
         ...
 
     def add_version(self, amendment_id: AmendmentId, proposal: Proposal, anchor: Anchor | None, at: str) -> int:

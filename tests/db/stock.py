@@ -65,7 +65,7 @@ def add_amendment(
         anchor=anchor,
         source_post_id=None,
         at=AT,
-    )
+    ).amendment_id
     if status.public:
         unit.amendments.issue_reference(amendment_id)
     return amendment_id

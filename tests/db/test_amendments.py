@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.amendments import Anchor, Kind, Proposal, Status
-from bot.domain.ids import AmendmentId, ProgrammeId, Snowflake
+from bot.domain.amendments import Amendment, Anchor, Kind, Origin, Proposal, Status
+from bot.domain.anchors import anchor_at
+from bot.domain.ids import AmendmentId, PostId, ProgrammeId, Snowflake
 from bot.domain.text import BlockKind
 from bot.services.ports import AmendmentFilter, Unit
 from db.database import Database
@@ -31,6 +32,32 @@ async def test_references_and_receipts_follow_each_other(database: Database) -> 
         assert unit.amendments.by_reference(programme_id, "9.9-A9") is None
 
     await database.transact(work)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("title", ["Titel", None])
+@pytest.mark.parametrize("anchor", [None, "at a block"])
+async def test_what_is_added_is_what_is_stored(
+    database: Database, kind: Kind, title: str | None, anchor: str | None
+) -> None:
+    def add(unit: Unit) -> tuple[Amendment, Amendment | None]:
+        section = first_section(unit)
+        proposal = Proposal(kind, "Nieuw.", "Daarom.", BlockKind.QUOTE, "Oud.", title)
+        made = unit.amendments.add(
+            section.section_id,
+            proposal,
+            status=Status.DRAFT,
+            origin=Origin.MAIL,
+            proposer="Zuhal",
+            proposer_id=Snowflake(7),
+            anchor=anchor_at(section.blocks[2]) if anchor else None,
+            source_post_id=PostId(12),
+            at=AT,
+        )
+        return made, unit.amendments.load(made.amendment_id)
+
+    added, stored = await database.transact(add)
+    assert added == stored
 
 
 async def test_two_at_once_get_two_references(database: Database) -> None:

@@ -91,7 +91,7 @@ def _many(unit: Unit) -> None:
             anchor=None,
             source_post_id=None,
             at=AT,
-        )
+        ).amendment_id
         unit.amendments.issue_reference(made)
 
 

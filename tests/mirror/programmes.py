@@ -87,7 +87,7 @@ def add_amendment(
         anchor=anchor if kind is not Kind.INSERT else None,
         source_post_id=source,
         at=AT,
-    )
+    ).amendment_id
     unit.amendments.issue_reference(amendment_id)
     return amendment_id
 

@@ -75,6 +75,7 @@ def contribution(post_id: int, **fields: object) -> Contribution:
 def section(**fields: object) -> Section:
     plain = Section(
         section_id=SectionId(1),
+        programme_id=ProgrammeId(1),
         chapter_id=ChapterId(4),
         post_id=PostId(588),
         title="Veiligheid",

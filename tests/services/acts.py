@@ -67,7 +67,7 @@ async def made(
             anchor=anchor,
             source_post_id=None,
             at=AT,
-        )
+        ).amendment_id
         if status.public:
             unit.amendments.issue_reference(amendment_id)
         came = Status.DRAFT if status is Status.DRAFT else Status.SUBMITTED

@@ -40,6 +40,7 @@ def programme(stale: bool) -> Programme:
     )
     section = Section(
         section_id=SectionId(1),
+        programme_id=ProgrammeId(1),
         chapter_id=ChapterId(2),
         post_id=PostId(10),
         title="A",
