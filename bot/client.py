@@ -19,7 +19,7 @@ from yarl import URL
 
 from bot.domain.ids import Snowflake
 from bot.locales import Texts
-from bot.pacing import Pace, paced
+from bot.pacing import Pace, PacedConnector
 from bot.services.notices import Notices
 from bot.services.ports import Store
 
@@ -151,7 +151,7 @@ class BridgeClient(commands.Bot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=ready_timeout,
-            http_trace=paced(pace),
+            connector=PacedConnector(pace),
             max_ratelimit_timeout=_PATIENCE,
         )
         self._store = store

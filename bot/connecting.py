@@ -8,7 +8,7 @@ import discord
 from bot.client import login_sentence, point_at
 from bot.config import Settings
 from bot.errors import DiscordRefused
-from bot.pacing import Pace, paced
+from bot.pacing import Pace, PacedConnector
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def discord_failures() -> Generator[None]:
 async def logged_in(settings: Settings, token: str) -> AsyncGenerator[discord.Client]:
     """Log in without a connection, to ask Discord a few things. Raises `DiscordRefused`."""
     point_at(settings.discord.api_url, settings.discord.gateway_url)
-    async with discord.Client(intents=discord.Intents.none(), http_trace=paced(Pace())) as client:
+    async with discord.Client(intents=discord.Intents.none(), connector=PacedConnector(Pace())) as client:
         with discord_failures():
             await client.login(token)
         yield client

@@ -10,10 +10,12 @@ import re
 from collections import deque
 from itertools import count
 from time import monotonic
-from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
+from aiohttp import hdrs
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 
 AT_MOST: Final = 50
 """Requests that Discord takes in a second."""
@@ -103,30 +105,34 @@ class Pace:
         return max(after_last, self._answered[-free] + _SECOND - on_its_way)
 
 
-def paced(pace: Pace) -> aiohttp.TraceConfig:
-    """Return what a client is given (as `http_trace`) to send no request before its turn."""
+class PacedConnector(aiohttp.TCPConnector):
+    """What a client is given as its `connector` to send no request before its turn.
 
-    async def before(
-        _session: aiohttp.ClientSession, sent: SimpleNamespace, request: aiohttp.TraceRequestStartParams
-    ) -> None:
-        path = request.url.path
-        sent.at = None
-        if not _EXEMPT.search(path):
-            channel = _CHANNEL.search(path)
-            opening = request.method == "POST" and _OPENING.search(path) is not None
-            await pace.wait(channel[1] if channel else "", first=opening)
-            sent.at = monotonic()
+    It hands out a connection when the turn is there. The turn is over when that is given back: the answer is there.
+    """
 
-    async def answered(_session: aiohttp.ClientSession, sent: SimpleNamespace, _answer: object) -> None:
-        if sent.at is not None:
-            pace.over(monotonic() - sent.at)
+    def __init__(self, pace: Pace) -> None:
+        super().__init__(limit=0)  # pyright: ignore[reportUnknownMemberType]
+        self._pace = pace
 
-    async def failed(_session: aiohttp.ClientSession, sent: SimpleNamespace, _failure: object) -> None:
-        if sent.at is not None:
-            pace.over()
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_start.append(before)
-    trace.on_request_end.append(answered)
-    trace.on_request_exception.append(failed)
-    return trace
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own
+    ) -> Connection:
+        """Return a connection for a request, in its turn."""
+        path = req.url.path
+        if _EXEMPT.search(path) or hdrs.UPGRADE in req.headers:  # the gateway's lasts as long as the bot does
+            return await super().connect(req, traces, timeout)
+        channel = _CHANNEL.search(path)
+        opening = req.method == "POST" and _OPENING.search(path) is not None
+        await self._pace.wait(channel[1] if channel else "", first=opening)
+        try:
+            lent = await super().connect(req, traces, timeout)
+        except BaseException:
+            self._pace.over()
+            raise
+        sent_at = monotonic()
+        lent.add_callback(lambda: self._pace.over(math.inf if lent.closed else monotonic() - sent_at))
+        return lent

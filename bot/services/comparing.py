@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.aiming import proposal_in
 from bot.domain.amendments import Amendment, Status
 from bot.domain.collisions import colliding_with, related_to
 from bot.domain.ids import AmendmentId
@@ -61,6 +60,8 @@ def beside_of(unit: Unit, amendment: Amendment) -> Beside:
 
 def alike(unit: Unit, amendment: Amendment) -> Sequence[Amendment]:
     """Return the undecided amendments, of any section, that say nearly the same as this one."""
-    said = unit.suggest.undecided(amendment.programme_id, _COMPARED)
-    found = resembling(proposal_in(amendment), [each for each in said if each[0] != amendment.amendment_id])
+    others = [
+        each for each in unit.suggest.undecided(amendment.programme_id, _COMPARED) if each[0] != amendment.amendment_id
+    ]
+    found = resembling(amendment.text or amendment.old_text or "", others)
     return [amendment_with(unit, each) for each in found]
