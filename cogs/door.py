@@ -1,5 +1,6 @@
 """The door of every interaction: who may not hear of the programme yet is told so, and gets back what they typed."""
 
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import discord
@@ -45,8 +46,8 @@ def _name(interaction: Interaction) -> str:
     return str(data.get("name") or data.get("custom_id", "")).partition(":")[0]
 
 
-def _places(interaction: Interaction) -> frozenset[Snowflake]:
+def _places(interaction: Interaction) -> Sequence[Snowflake]:
     """Return the channel somebody stands in, and the one around it where that is a post."""
     channel = interaction.channel
     around = channel.parent_id if isinstance(channel, discord.Thread) else None
-    return frozenset(Snowflake(each) for each in (interaction.channel_id, around) if each is not None)
+    return [Snowflake(each) for each in (interaction.channel_id, around) if each is not None]

@@ -47,7 +47,8 @@ async def promised(interaction: Interaction, work: Coroutine[Any, Any, T], *, an
         return await work
     finally:
         timer.cancel()
-        await asyncio.gather(*promises)
+        for each in promises:
+            await each
 
 
 async def redraw(interaction: Interaction, *, view: ui.View | None, content: str = discord.utils.MISSING) -> None:
@@ -59,13 +60,16 @@ async def redraw(interaction: Interaction, *, view: ui.View | None, content: str
 
 
 async def guarded(
-    context: Context, interaction: Interaction, work: Callable[[], Awaitable[None]], typed: str = ""
+    context: Context,
+    interaction: Interaction,
+    work: Callable[[], Awaitable[None]],
+    typed: Callable[[Interaction], str] | None = None,
 ) -> None:
     """Run the work of one interaction and answer for whatever it raises, with what was typed for it."""
     try:
         await work()
     except Exception as error:  # noqa: BLE001 - the interaction's edge: everything is answered and logged here
-        await answer_error(context, interaction, error, typed)
+        await answer_error(context, interaction, error, typed(interaction) if typed is not None else "")
 
 
 async def answer_error(context: Context, interaction: Interaction, error: BaseException, typed: str = "") -> None:

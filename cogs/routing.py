@@ -50,7 +50,7 @@ class Routes:
         action, *arguments = _data(interaction)["custom_id"].split(":")
         handler = self._handlers.get(action, _outdated)
         if await self._admits(interaction):
-            await guarded(self._context, interaction, lambda: handler(interaction, arguments), typed_in(interaction))
+            await guarded(self._context, interaction, lambda: handler(interaction, arguments), typed_in)
             if (work := self._afterwards) is not None:
                 await guarded(self._context, interaction, lambda: work(interaction))
 

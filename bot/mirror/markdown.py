@@ -39,6 +39,10 @@ _WRAPPERS: Final = (
 """The markers from the outermost to the innermost. That of italic is chosen when its neighbours are known."""
 
 
+_ALONE: Final = {_PLAIN: "", **{style: marker for style, marker in _WRAPPERS if marker}}
+"""The markers of what is set in one way."""
+
+
 class _Atom(NamedTuple):
     """A stretch that is markdown already, with the styles still to be put around it.
 
@@ -108,8 +112,8 @@ def _shield_start(line: str) -> str:
 
 def _line(runs: Iterable[Run], image: str) -> str:
     merged = _merged(runs)
-    if len(merged) == 1 and _is_words(merged[0]):
-        return _spaced(escape(merged[0].text))
+    if len(merged) == 1 and (words := _words(merged[0])) is not None:
+        return words
     atoms: list[_Atom] = []
     styles = _PLAIN
     for at, run in enumerate(merged):
@@ -120,9 +124,14 @@ def _line(runs: Iterable[Run], image: str) -> str:
     return _joined(_styled(atoms, [(style, marker) for style, marker in _WRAPPERS if style & styles]))
 
 
-def _is_words(run: Run) -> bool:
-    """Tell whether a run is nothing but words, as most lines are."""
-    return not run.style and run.href is None and not run.image and not _holds_url(run.text)
+def _words(run: Run) -> str | None:
+    """Return the line of a run that is nothing but words set in one way, as most are; None for any other."""
+    marker = _ALONE.get(int(run.style))
+    if marker is None or run.href is not None or run.image or _holds_url(run.text):
+        return None
+    before, core, behind = _trimmed_apart(run.text) if marker else ("", run.text, "")
+    words = _spaced(escape(core))
+    return f"{_spaced(before)}{marker}{words}{marker}{_spaced(behind)}" if core else _spaced(before)
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
