@@ -20,8 +20,9 @@ from bot.locales import Texts
 from bot.mirror.custom_ids import READ
 from bot.mirror.render.wording import reference_of
 from bot.services.dossiers import Dossier
+from cogs.faces import Button, Part, face
 from cogs.picking import LONGEST, field, writing_fields
-from cogs.routing import custom_id, face, form
+from cogs.routing import custom_id, form
 
 Field = ui.Item[ui.Modal]
 
@@ -122,59 +123,55 @@ def deed_buttons(dossier: Dossier, say: Texts) -> ui.View:
     return face(*items, *_answers(dossier, say))
 
 
-def read_button(number: int, say: Texts) -> ui.Item[ui.View]:
+def read_button(number: int, say: Texts) -> Part:
     """Return the button that shows an amendment whole."""
-    return ui.Button(label=say("button.read"), custom_id=custom_id(READ, number))
+    return Button(label=say("button.read"), custom_id=custom_id(READ, number))
 
 
-def deed_button(deed: Deed, number: int, label: str) -> ui.Item[ui.View]:
+def deed_button(deed: Deed, number: int, label: str) -> Part:
     """Return the button of a deed that needs nothing carried along."""
     style = _STYLES.get(deed, discord.ButtonStyle.secondary)
-    return ui.Button(
-        label=label[:80], style=style, custom_id=custom_id(_ROUTES.get(deed) or f"do:{deed.value}", number)
-    )
+    return Button(label=label[:80], style=style, custom_id=custom_id(_ROUTES.get(deed) or f"do:{deed.value}", number))
 
 
-def _buttons(deed: Deed, dossier: Dossier, say: Texts) -> Iterator[ui.Item[ui.View]]:
+def _buttons(deed: Deed, dossier: Dossier, say: Texts) -> Iterator[Part]:
     number = dossier.amendment.amendment_id
     match deed:
         case Deed.ANSWER:
             for answer in ("agree", "disagree"):
-                yield ui.Button(
-                    label=say(f"act.answer.{answer}"), custom_id=custom_id("do", deed.value, number, answer)
-                )
+                yield Button(label=say(f"act.answer.{answer}"), custom_id=custom_id("do", deed.value, number, answer))
         case Deed.FOLLOW if dossier.follows:
-            yield ui.Button(label=say("act.unfollow"), custom_id=custom_id("do", deed.value, number, "no"))
+            yield Button(label=say("act.unfollow"), custom_id=custom_id("do", deed.value, number, "no"))
         case Deed.PUBLISH:
             chapter = dossier.section.chapter_id
-            yield ui.Button(label=say("act.publish"), custom_id=custom_id("advice", chapter))
+            yield Button(label=say("act.publish"), custom_id=custom_id("advice", chapter))
         case _:
             yield deed_button(deed, number, say(_LABELS.get(deed) or f"press.{deed.value}"))
 
 
-def _answers(dossier: Dossier, say: Texts) -> Iterator[ui.Item[ui.View]]:
+def _answers(dossier: Dossier, say: Texts) -> Iterator[Part]:
     """Yield the buttons with which somebody answers what they were asked, or what waits for the secretary."""
     number = dossier.amendment.amendment_id
     if dossier.invitation is not None:
         yield from invitation_buttons(dossier.invitation.co_proposer_id, dossier.invitation.state, say)
     if dossier.secretary and dossier.amendment.adrift and dossier.section.standing:
-        yield ui.Button(label=say("link.move"), custom_id=custom_id("link-move", number))
+        yield Button(label=say("link.move"), custom_id=custom_id("link-move", number))
     if dossier.consent is not None:
         for word in ("yes", "no"):
-            yield ui.Button(label=say(f"act.merge.{word}"), custom_id=custom_id("merge", number, word))
+            yield Button(label=say(f"act.merge.{word}"), custom_id=custom_id("merge", number, word))
     for each in dossier.to_record[:5]:
         label = say("act.merge.record", name=each.name or say("proposer.removed"))
-        yield ui.Button(label=label[:80], custom_id=custom_id("merge", number, each.consent_id))
+        yield Button(label=label[:80], custom_id=custom_id("merge", number, each.consent_id))
 
 
-def invitation_buttons(co_proposer_id: int, state: str, say: Texts) -> Iterator[ui.Item[ui.View]]:
+def invitation_buttons(co_proposer_id: int, state: str, say: Texts) -> Iterator[Part]:
     """Yield the buttons of somebody who was asked to be co-proposer: those that are another answer than theirs."""
     if state != "consented":
         yes = custom_id("invited", co_proposer_id, "yes")
-        yield ui.Button(label=say("act.invited.yes"), style=discord.ButtonStyle.success, custom_id=yes)
+        yield Button(label=say("act.invited.yes"), style=discord.ButtonStyle.success, custom_id=yes)
     if state != "declined":
         word = "act.invited.no" if state == "invited" else "act.invited.back"
-        yield ui.Button(label=say(word), custom_id=custom_id("invited", co_proposer_id, "no"))
+        yield Button(label=say(word), custom_id=custom_id("invited", co_proposer_id, "no"))
 
 
 def _words(asked: _Asked) -> list[Field]:

@@ -27,7 +27,8 @@ from cogs.act_forms import decision_form, deed_button, deed_form, read_button
 from cogs.context import Context, Interaction
 from cogs.deeds_done import DeedsDone, Done, Errand
 from cogs.edge import answer_error
-from cogs.routing import Routes, custom_id, face, filled_in
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id, filled_in
 
 _MOST = 5
 """Amendments about which is asked at once what must follow for them."""
@@ -168,7 +169,7 @@ def consequence_panel(decided: Amendment, found: Consequence, say: Texts, *, sec
     if Remedy.RE_ANCHOR in found.remedies:
         if secretary:
             move = custom_id("link-move", other.amendment_id)
-            buttons.insert(1, ui.Button(label=say("act.follows.move", reference=reference)[:80], custom_id=move))
+            buttons.insert(1, Button(label=say("act.follows.move", reference=reference)[:80], custom_id=move))
         else:
             text += f"\n{say('act.follows.ask', reference=reference)}"
     return text, face(*buttons)

@@ -16,7 +16,8 @@ from bot.services.decision_rows import AdviceDraft
 from bot.services.dossiers import Dossiers
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 
 Drafts = Sequence[tuple[Amendment, AdviceDraft]]
 
@@ -79,7 +80,7 @@ def advice_panel(found: Drafts, chapter_id: ChapterId | None, say: Texts) -> tup
     shown, *more = chunks(lines, _LIMIT)
     if more:
         shown += "\n…"
-    go: ui.Button[ui.View] = ui.Button(
+    go = Button(
         label=say("advice.publish"),
         style=discord.ButtonStyle.primary,
         custom_id=custom_id("publish", chapter_id or 0, digest_of(found)),

@@ -23,10 +23,11 @@ from cogs.advice_publishing import AdvicePublishing
 from cogs.completing import Completing
 from cogs.context import Context, Interaction
 from cogs.edge import promised
+from cogs.faces import Button, Part, face
 from cogs.linking import LinkPanels
 from cogs.member_commands import STATUSES, MemberCommands, MemberFeatures
 from cogs.proposing import Proposing
-from cogs.routing import Routes, custom_id, face
+from cogs.routing import Routes, custom_id
 from cogs.showing import Showing, fitting, send
 
 PAGE = 10
@@ -192,9 +193,7 @@ class Amendments(
         amendment, new = await promised(interaction, work)
         say = self._context.say(interaction)
         key = "support.counted" if new else "support.already"
-        button: ui.Button[ui.View] = ui.Button(
-            label=say("support.withdraw"), custom_id=custom_id("unsupport", amendment_id)
-        )
+        button = Button(label=say("support.withdraw"), custom_id=custom_id("unsupport", amendment_id))
         sentence = say.count(key, amendment.support, reference=amendment.reference)
         if new:
             await self._follow(interaction, amendment)
@@ -223,11 +222,11 @@ class Amendments(
 
 def list_buttons(rows: Sequence[Amendment], listing: Listing, *, more: bool, say: Texts) -> ui.View:
     """Return the buttons that turn the page."""
-    items: list[ui.Item[ui.View]] = []
+    items: list[Part] = []
     if listing.after:
         first = custom_id("list", listing.section_id, listing.status, listing.proposer, 0)
-        items.append(ui.Button(label=say("list.first"), custom_id=first))
+        items.append(Button(label=say("list.first"), custom_id=first))
     if more:
         following = custom_id("list", listing.section_id, listing.status, listing.proposer, rows[-1].amendment_id)
-        items.append(ui.Button(label=say("list.more"), style=discord.ButtonStyle.primary, custom_id=following))
+        items.append(Button(label=say("list.more"), style=discord.ButtonStyle.primary, custom_id=following))
     return face(*items)

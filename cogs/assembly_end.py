@@ -18,8 +18,9 @@ from cogs.act_forms import REASON
 from cogs.context import Context, Interaction
 from cogs.deeds_done import tally_in
 from cogs.edge import answer_error
+from cogs.faces import Button, face
 from cogs.picking import field
-from cogs.routing import Routes, custom_id, face, filled_in, form
+from cogs.routing import Routes, custom_id, filled_in, form
 
 _LIMIT = 2000
 _NAMED = 25
@@ -46,7 +47,7 @@ class AssemblyEnd:
         """Show the last decision, with the button that asks why it is undone."""
         last = await self._lead.undoable(self._context.actor(interaction), await self._context.programme(interaction))
         say = self._context.say(interaction)
-        go: ui.Button[ui.View] = ui.Button(
+        go = Button(
             label=say("assembly.undo.go"),
             style=discord.ButtonStyle.danger,
             custom_id=custom_id("hall-why", last.decision_id),
@@ -85,7 +86,7 @@ class AssemblyEnd:
         programme_id = await self._context.programme(interaction)
         closing = await self._adopting.closing(self._context.actor(interaction), programme_id)
         say = self._context.say(interaction)
-        go: ui.Button[ui.View] = ui.Button(
+        go = Button(
             label=say("assembly.adopt.go"), style=discord.ButtonStyle.success, custom_id=custom_id("hall-adopt")
         )
         *others, last = chunks(list(_closing(closing, say)), _LIMIT)

@@ -3,7 +3,6 @@
 import io
 
 import discord
-from discord import ui
 
 from bot.domain.people import Role
 from bot.errors import DiscordRefused
@@ -17,7 +16,8 @@ from bot.services.guild import Cleared
 from bot.services.wording import refusal
 from cogs.context import Context, Interaction
 from cogs.edge import conclude
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 
 _FEW = 10
 """Names of what stays that are shown; the file holds all."""
@@ -49,10 +49,8 @@ class ClearingUp:
             nothing = chunks([say("clear.nothing"), *_barred(plan, say)], _LIMIT)[0]
             await interaction.followup.send(nothing, ephemeral=True)
             return
-        go: ui.Button[ui.View] = ui.Button(
-            label=say("clear.go"), style=discord.ButtonStyle.danger, custom_id=custom_id("clear", plan.digest)
-        )
-        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        go = Button(label=say("clear.go"), style=discord.ButtonStyle.danger, custom_id=custom_id("clear", plan.digest))
+        stop = Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         file = discord.File(io.BytesIO(clearing_file(plan, say).encode()), filename=say("clear.file"))
         lines = [say("clear.plan", what=_counted(going, say)), *_barred(plan, say)]
         lines += _staying(plan.of(Fate.ARCHIVE, Fate.KEEP), say)

@@ -19,8 +19,9 @@ from bot.services.amending import DraftView
 from bot.services.comparing import Beside
 from bot.services.wording import refusal
 from cogs.carrying import LONGEST_NAME, Carried
+from cogs.faces import Button, Part, Select, face
 from cogs.picking import PAGE, Pick, field, short, turners, writing_fields
-from cogs.routing import custom_id, face, form
+from cogs.routing import custom_id, form
 
 Link = Callable[[Amendment], str | None]
 
@@ -89,26 +90,26 @@ def beside_lines(beside: Beside, link: Link, say: Texts) -> list[str]:
 def draft_buttons(view: DraftView, say: Texts) -> ui.View:
     """Return what a member can do with their own draft, supporting what is there already instead included."""
     number, beside = view.amendment.amendment_id, view.beside
-    items: list[ui.Item[ui.View]] = [
-        ui.Button(label=say("propose.file"), style=discord.ButtonStyle.success, custom_id=custom_id("file", number)),
-        ui.Button(label=say("propose.rewrite"), custom_id=custom_id("rewrite", number)),
-        ui.Button(label=say("drafts.keep"), custom_id=custom_id("keep", number)),
-        ui.Button(label=say("drafts.discard"), custom_id=custom_id("discard", number)),
+    items: list[Part] = [
+        Button(label=say("propose.file"), style=discord.ButtonStyle.success, custom_id=custom_id("file", number)),
+        Button(label=say("propose.rewrite"), custom_id=custom_id("rewrite", number)),
+        Button(label=say("drafts.keep"), custom_id=custom_id("keep", number)),
+        Button(label=say("drafts.discard"), custom_id=custom_id("discard", number)),
     ]
     others = {other.amendment_id: other for other in (*beside.alike, *beside.colliding, *beside.related)}
     for other in list(others.values())[:_RATHER]:
         label = say("drafts.rather", reference=reference_of(other, say))
-        items.append(ui.Button(label=label, custom_id=custom_id("rather", number, other.amendment_id), row=1))
+        items.append(Button(label=label, custom_id=custom_id("rather", number, other.amendment_id), row=1))
     return face(*items)
 
 
 def discarding(amendment: Amendment, say: Texts) -> ui.View:
     """Return the buttons that ask once more before a draft goes."""
     number = amendment.amendment_id
-    sure: ui.Button[ui.View] = ui.Button(
+    sure = Button(
         label=say("drafts.discard.sure"), style=discord.ButtonStyle.danger, custom_id=custom_id("discarded", number)
     )
-    return face(sure, ui.Button(label=say("drafts.keep"), custom_id=custom_id("keep", number)))
+    return face(sure, Button(label=say("drafts.keep"), custom_id=custom_id("keep", number)))
 
 
 def draft_list(drafts: Sequence[Amendment], codes: dict[int, str], page: int, say: Texts) -> tuple[str, ui.View]:
@@ -116,7 +117,7 @@ def draft_list(drafts: Sequence[Amendment], codes: dict[int, str], page: int, sa
     if not drafts:
         return say("drafts.none"), face()
     page = min(page, (len(drafts) - 1) // PAGE)
-    select: ui.Select[ui.View] = ui.Select(custom_id=custom_id("drafts"), placeholder=say("drafts.open"))
+    select = Select(custom_id=custom_id("drafts"), placeholder=say("drafts.open"))
     for draft in drafts[page * PAGE : (page + 1) * PAGE]:
         code = codes.get(draft.section_id, "")
         about = sentence(code, aim_of(draft, say), say("drafts.repair") if draft.repair_until else None)

@@ -4,6 +4,8 @@ Or support what is there already instead. Whatever is refused here, the draft st
 it again.
 """
 
+from discord import ui
+
 from bot.domain.amendments import Amendment
 from bot.domain.ids import AmendmentId, Snowflake
 from bot.errors import UserError
@@ -55,9 +57,12 @@ class Drafts:
 
     async def show(self, interaction: Interaction, view: DraftView) -> None:
         """Show somebody what they are about to propose, what touches the same text, and what says nearly the same."""
+        await send(interaction, *self.drawn(interaction, view))
+
+    def drawn(self, interaction: Interaction, view: DraftView) -> tuple[list[str], ui.View]:
+        """Return what is shown of a draft."""
         say = self._context.say(interaction)
-        texts = draft_texts(view, lambda other: self._syncing.link(card_key(other)), say)
-        await send(interaction, texts, draft_buttons(view, say))
+        return draft_texts(view, lambda other: self._syncing.link(card_key(other)), say), draft_buttons(view, say)
 
     async def overview(self, interaction: Interaction) -> None:
         """List one's own drafts."""

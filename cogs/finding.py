@@ -21,8 +21,9 @@ from bot.services.meeting_rows import Search
 from bot.services.searching import Searching
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
+from cogs.faces import Button, Part, Select, face
 from cogs.picking import short
-from cogs.routing import Routes, chosen, custom_id, face
+from cogs.routing import Routes, chosen, custom_id
 from cogs.showing import fitting
 
 _ROOM = 4000
@@ -110,9 +111,9 @@ class Finding:
             await self._routes.hand_on(interaction, "read", [chosen(interaction)])
 
 
-def found_select(amendments: Sequence[tuple[Amendment, str]], say: Texts) -> ui.Item[ui.View]:
+def found_select(amendments: Sequence[tuple[Amendment, str]], say: Texts) -> Part:
     """Return the select that opens one of these amendments (at most 25), each with what is to be said of it."""
-    select: ui.Select[ui.View] = ui.Select(custom_id=custom_id("found"), placeholder=say("search.open"))
+    select = Select(custom_id=custom_id("found"), placeholder=say("search.open"))
     for amendment, said in amendments:
         label = f"{reference_of(amendment, say)} {normalise(amendment.title)}"
         select.add_option(label=short(label), value=str(amendment.amendment_id), description=short(said) or None)
@@ -120,16 +121,16 @@ def found_select(amendments: Sequence[tuple[Amendment, str]], say: Texts) -> ui.
 
 
 def _buttons(shown: Sequence[Amendment], sought: Sought, following: AmendmentId | None, say: Texts) -> ui.View:
-    items: list[ui.Item[ui.View]] = []
+    items: list[Part] = []
     if shown:
         about = [(row, sentence(status_of(row, say), aim_of(row, say))) for row in shown]
         items.append(found_select(about, say))
     if sought.before:
         first = replace(sought, before=0)
-        items.append(ui.Button(label=say("list.first"), custom_id=custom_id("search", *first.encode()), row=1))
+        items.append(Button(label=say("list.first"), custom_id=custom_id("search", *first.encode()), row=1))
     if following is not None:
         later = replace(sought, before=following)
-        more: ui.Button[ui.View] = ui.Button(
+        more = Button(
             label=say("list.more"),
             style=discord.ButtonStyle.primary,
             custom_id=custom_id("search", *later.encode()),

@@ -14,8 +14,9 @@ from bot.domain.amendments import Kind
 from bot.domain.ids import SectionId
 from bot.services.browsing import Browsing
 from cogs.context import Context, Interaction
+from cogs.faces import face
 from cogs.picking import END, Course, Pick, picker, section_picker
-from cogs.routing import Routes, chosen, face
+from cogs.routing import Routes, chosen
 
 
 class FirstStep:

@@ -18,7 +18,8 @@ from bot.mirror.plan import Scope
 from bot.services.fixing import Fixing
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
-from cogs.routing import Routes, chosen, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, chosen, custom_id
 from cogs.waiting_panel import edit_panel, list_panel
 
 _CONCERNED: Final = frozenset({Role.ADMIN, Role.SECRETARY})
@@ -58,10 +59,8 @@ class FixedText:
         if (await self._fixing.state(await self._context.programme(interaction))).fixation is not None:
             raise Refused("fixed.already")
         say = self._context.say(interaction)
-        go: ui.Button[ui.View] = ui.Button(
-            label=say("fixed.go"), style=discord.ButtonStyle.success, custom_id=custom_id("fix-text")
-        )
-        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        go = Button(label=say("fixed.go"), style=discord.ButtonStyle.success, custom_id=custom_id("fix-text"))
+        stop = Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         await interaction.followup.send(say("fixed.ask"), view=face(go, stop), ephemeral=True)
 
     async def _fix(self, interaction: Interaction, arguments: list[str]) -> None:

@@ -1,7 +1,5 @@
 """`/amendement volgen` and its opposite. What is followed is nobody else's business, so all of it is private."""
 
-from discord import ui
-
 from bot.domain.amendments import Amendment
 from bot.domain.ids import AmendmentId
 from bot.mirror.render.wording import reference_of
@@ -9,7 +7,8 @@ from bot.services.amending import Amending
 from bot.services.mine import Own
 from cogs.context import Context, Interaction
 from cogs.edge import promised
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 from cogs.showing import send
 
 
@@ -48,7 +47,7 @@ class Following:
         work = self._own.follow(self._context.actor(interaction), amendment_id)
         amendment, new = await promised(interaction, work)
         say = self._context.say(interaction)
-        stop: ui.Button[ui.View] = ui.Button(label=say("follow.stop"), custom_id=custom_id("unfollow", amendment_id))
+        stop = Button(label=say("follow.stop"), custom_id=custom_id("unfollow", amendment_id))
         sentence = say("follow.done" if new else "follow.already", reference=reference_of(amendment, say))
         await send(interaction, [sentence], face(stop))
 

@@ -37,8 +37,9 @@ from bot.mirror.render.wording import (
 from bot.mirror.room import Room
 from bot.services.linkable import Act, LinkedView, ReplyView
 from bot.services.source_rows import FlagReason
+from cogs.faces import Button, Part, face
 from cogs.picking import END, LONGEST, Course, Pick, block_choice, choices, field, go_on, writing_fields
-from cogs.routing import custom_id, face, form
+from cogs.routing import custom_id, form
 
 _MESSAGE = Room(2000, 8000)
 _SHOWN = Room(1100, 4400)
@@ -64,10 +65,10 @@ def reply_panel(view: ReplyView, say: Texts) -> tuple[str, ui.View]:
         notes.append(say("link.reply.recognised", kind=say(f"kind.{view.reading.proposal.kind.value}")))
     left = _MESSAGE.without(*lines, *notes, "\n" * (len(lines) + len(notes)))
     first, *more = reply_words(reply, say, Room(min(left.characters, _SHOWN.characters), _SHOWN.octets))
-    read: ui.Button[ui.View] = ui.Button(
+    read = Button(
         label=say("link.read"), style=discord.ButtonStyle.primary, custom_id=custom_id("link-pick", reply.post_id)
     )
-    rest: ui.Button[ui.View] = ui.Button(label=say("link.words"), custom_id=custom_id("link-words", reply.post_id))
+    rest = Button(label=say("link.words"), custom_id=custom_id("link-words", reply.post_id))
     return "\n".join(filter(None, [*lines, first, *notes])), face(read, *([rest] if more else []))
 
 
@@ -113,9 +114,7 @@ def first_pick(view: ReplyView) -> Pick:
 def picking_panel(view: ReplyView, pick: Pick, say: Texts) -> tuple[str, ui.View]:
     """Return the step between a reply and its form: the kind, and the block where one is needed."""
     course = Course("link-", (view.reply.post_id,))
-    back: ui.Button[ui.View] = ui.Button(
-        label=say("link.to_panel"), custom_id=custom_id("link-reply", view.reply.post_id), row=3
-    )
+    back = Button(label=say("link.to_panel"), custom_id=custom_id("link-reply", view.reply.post_id), row=3)
     content = say("link.pick", number=view.reply.post_id, section=_named(view.section, say))
     return content, face(*choices(view.section, pick, say, course), back)
 
@@ -124,9 +123,7 @@ def moving_panel(view: LinkedView, pick: Pick, say: Texts) -> tuple[str, ui.View
     """Return the choice of another place for an amendment."""
     amendment = view.amendment
     course = Course("move-", (amendment.amendment_id,))
-    back: ui.Button[ui.View] = ui.Button(
-        label=say("link.to_panel"), custom_id=custom_id("link-show", amendment.amendment_id), row=3
-    )
+    back = Button(label=say("link.to_panel"), custom_id=custom_id("link-show", amendment.amendment_id), row=3)
     content = say("link.move.which", reference=reference_of(amendment, say), aim=aim_of(amendment, say))
     go = go_on(pick, say("link.move.go"), course.press("go"))
     return content, face(*block_choice(view.section, pick, say, course), go, back)
@@ -177,18 +174,18 @@ def _difference(said: str, says: str) -> list[Run]:
     return [Run(change.text, _STYLES.get(change.op, Style.PLAIN)) for change in word_diff(said, says)]
 
 
-def _buttons(view: LinkedView, say: Texts) -> Iterator[ui.Item[ui.View]]:
+def _buttons(view: LinkedView, say: Texts) -> Iterator[Part]:
     amendment = view.amendment
     number = amendment.amendment_id
     if Act.TAKE in view.acts and view.reply is not None:
         action = custom_id("link-take", number, digest_of_blocks(view.reply.blocks))
-        yield ui.Button(label=say("link.take"), style=discord.ButtonStyle.primary, custom_id=action)
+        yield Button(label=say("link.take"), style=discord.ButtonStyle.primary, custom_id=action)
     if Act.MOVE in view.acts:
-        yield ui.Button(label=say("link.move"), custom_id=custom_id("link-move", number))
+        yield Button(label=say("link.move"), custom_id=custom_id("link-move", number))
     if Act.BACK in view.acts:
-        yield ui.Button(label=say("link.back"), custom_id=custom_id("link-back", number))
+        yield Button(label=say("link.back"), custom_id=custom_id("link-back", number))
     if Act.SEEN in view.acts:
-        yield ui.Button(label=say("link.seen"), custom_id=custom_id("link-seen", number))
-    yield ui.Button(label=say("button.read"), custom_id=custom_id(READ, number))
+        yield Button(label=say("link.seen"), custom_id=custom_id("link-seen", number))
+    yield Button(label=say("button.read"), custom_id=custom_id(READ, number))
     if view.reply is not None:
-        yield ui.Button(label=say("link.words"), custom_id=custom_id("link-words", view.reply.post_id))
+        yield Button(label=say("link.words"), custom_id=custom_id("link-words", view.reply.post_id))

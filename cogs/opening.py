@@ -1,14 +1,14 @@
 """`/programma openstellen`: asked once, then everybody sees what only admins saw. Nothing is posted."""
 
 import discord
-from discord import ui
 
 from bot.domain.people import Role
 from bot.errors import Refused, StalePlan
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
 from cogs.edge import conclude
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 
 
 class Opening:
@@ -36,10 +36,10 @@ class Opening:
         if standing.opened and not standing.opening:
             await interaction.followup.send(say("open.already"), ephemeral=True)
             return
-        go: ui.Button[ui.View] = ui.Button(
+        go = Button(
             label=say("open.go"), style=discord.ButtonStyle.success, custom_id=custom_id("open", standing.since)
         )
-        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        stop = Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         await interaction.followup.send(say("open.ask"), view=face(go, stop), ephemeral=True)
 
     async def _open(self, interaction: Interaction, arguments: list[str]) -> None:

@@ -15,9 +15,10 @@ from bot.mirror.markdown import escape_line
 from bot.mirror.render.news import news_line
 from bot.mirror.render.wording import reference_of, sentence, status_of, title_of
 from bot.services.mine import Duties, Mine
+from cogs.faces import Button, Part, Select, face
 from cogs.finding import found_select
 from cogs.picking import PAGE, short
-from cogs.routing import custom_id, face
+from cogs.routing import custom_id
 
 _SHOWN = 8
 """Lines of one kind: what a phone shows without much scrolling. All of them are in the list below."""
@@ -46,22 +47,22 @@ def own_lines(mine: Mine, duties: Duties, say: Texts) -> list[str]:
 
 def own_buttons(mine: Mine, duties: Duties, say: Texts) -> ui.View:
     """Return the lists that open an amendment or a draft, and the buttons for name and direct messages."""
-    items: list[ui.Item[ui.View]] = []
+    items: list[Part] = []
     listed = dict(_listed(mine, duties, say))
     if listed:
         known = {each.amendment_id: each for each in _amendments(mine, duties)}
         items.append(found_select([(known[each], said) for each, said in list(listed.items())[:PAGE]], say))
     drafts = [*mine.repairs, *mine.drafts][:PAGE]
     if drafts:
-        select: ui.Select[ui.View] = ui.Select(custom_id=custom_id("drafts"), placeholder=say("drafts.open"))
+        select = Select(custom_id=custom_id("drafts"), placeholder=say("drafts.open"))
         for draft in drafts:
             said = say("drafts.repair") if draft.repair_until else None
             select.add_option(label=short(draft.title), value=str(draft.amendment_id), description=said)
         items.append(select)
     messages = mine.preferences.messages
     key = "own.messages.stop" if messages else "own.messages.start"
-    items.append(ui.Button(label=say(key), custom_id=custom_id("messages", int(not messages)), row=2))
-    items.append(ui.Button(label=say("own.name.change"), custom_id=custom_id("name"), row=2))
+    items.append(Button(label=say(key), custom_id=custom_id("messages", int(not messages)), row=2))
+    items.append(Button(label=say("own.name.change"), custom_id=custom_id("name"), row=2))
     return face(*items)
 
 

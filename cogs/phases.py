@@ -6,7 +6,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import discord
-from discord import ui
 
 from bot.domain.days import day_in
 from bot.domain.deadlines import Deadline, closing, last_minute
@@ -20,7 +19,8 @@ from bot.services.phasing import PhaseChange, Phasing, Wish, demand_ahead
 from bot.services.ports import Clock
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 
 _NONE: Final = frozenset({"geen", "none", "-"})
 _LEFT: Final = ""
@@ -58,12 +58,12 @@ class Phases:
         planned = self._planned(seen, phase, begins)
         change = await self._phasing.preview(programme_id, phase or seen)
         begin = [_day_out(day) for day in planned.values()]
-        go: ui.Button[ui.View] = ui.Button(
+        go = Button(
             label=say("phase.go"),
             style=discord.ButtonStyle.success,
             custom_id=custom_id("phase", phase or _LEFT, change.before.value, *_carried(days), *begin),
         )
-        stop: ui.Button[ui.View] = ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
+        stop = Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))
         entering = phase is not None and not planned
         meaning = [
             *(self._meaning(change, say) if entering else ()),

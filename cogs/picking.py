@@ -18,7 +18,8 @@ from bot.domain.programme import Section
 from bot.domain.text import StoredBlock
 from bot.locales import Texts
 from bot.services.ports import SectionLine
-from cogs.routing import custom_id, face
+from cogs.faces import Button, Part, Select, face
+from cogs.routing import custom_id
 
 PAGE = 25
 """Options in a select; Discord allows no more."""
@@ -74,7 +75,7 @@ def section_picker(lines: Sequence[SectionLine], page: int, say: Texts, course: 
     """Return the select of sections, a page of it, with buttons to turn pages where there are more."""
     page = min(page, (len(lines) - 1) // PAGE)
     shown = lines[page * PAGE : (page + 1) * PAGE]
-    select: ui.Select[ui.View] = ui.Select(custom_id=course.press("section"), placeholder=say("propose.section"))
+    select = Select(custom_id=course.press("section"), placeholder=say("propose.section"))
     for line in shown:
         select.add_option(
             label=short(f"{line.code} {line.title}"),
@@ -88,18 +89,16 @@ def picker(section: Section, pick: Pick, say: Texts, course: Course = PROPOSING)
     """Return the message of the first step: the kind, the block where one is needed, and the way on."""
     items = choices(section, pick, say, course)
     items.append(
-        ui.Button(label=say("propose.other_section"), custom_id=course.press("sections", 0), row=3),
+        Button(label=say("propose.other_section"), custom_id=course.press("sections", 0), row=3),
     )
     return say("propose.step", code=section.code, title=discord.utils.escape_markdown(section.title[:200])), face(
         *items
     )
 
 
-def choices(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui.Item[ui.View]]:
+def choices(section: Section, pick: Pick, say: Texts, course: Course) -> list[Part]:
     """Return the selects of kind and block as far as they are needed, and the button to go on."""
-    kinds: ui.Select[ui.View] = ui.Select(
-        custom_id=course.press("kind", *pick.encode()), placeholder=say("propose.kind"), row=0
-    )
+    kinds = Select(custom_id=course.press("kind", *pick.encode()), placeholder=say("propose.kind"), row=0)
     for kind in (each for each in Kind if each not in TAKES_AWAY or _block_options(section, each, say)):
         kinds.add_option(
             label=say(f"kind.{kind.value}"),
@@ -110,9 +109,9 @@ def choices(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui
     return [kinds, *block_choice(section, pick, say, course), go_on(pick, say("propose.next"), course.press("write"))]
 
 
-def go_on(pick: Pick, label: str, action: str) -> ui.Item[ui.View]:
+def go_on(pick: Pick, label: str, action: str) -> Part:
     """Return the button that goes on with what was chosen, once that is enough."""
-    return ui.Button(
+    return Button(
         label=label,
         style=discord.ButtonStyle.primary,
         custom_id=custom_id(action, *pick.encode()),
@@ -121,14 +120,14 @@ def go_on(pick: Pick, label: str, action: str) -> ui.Item[ui.View]:
     )
 
 
-def block_choice(section: Section, pick: Pick, say: Texts, course: Course) -> list[ui.Item[ui.View]]:
+def block_choice(section: Section, pick: Pick, say: Texts, course: Course) -> list[Part]:
     """Return the select of blocks, a page of it, where the kind chosen has one."""
     kind = pick.kind
     options = _block_options(section, kind, say) if kind is not None and kind is not Kind.GENERAL else []
     if kind is None or not options:
         return []
     page = min(pick.page, (len(options) - 1) // PAGE)  # the text may be shorter than when the button was drawn
-    select: ui.Select[ui.View] = ui.Select(
+    select = Select(
         custom_id=course.press("block", *pick.encode()), placeholder=say(f"propose.block.{kind.value}"), row=1
     )
     for value, label in options[page * PAGE : (page + 1) * PAGE]:
@@ -152,13 +151,13 @@ def label_of(stored: StoredBlock, say: Texts, *, after: bool) -> str:
     return f"{name} · {stored.block.text}"
 
 
-def turners(action: str, page: int, total: int, say: Texts, row: int = 2) -> list[ui.Item[ui.View]]:
+def turners(action: str, page: int, total: int, say: Texts, row: int = 2) -> list[Part]:
     """Return the buttons that turn pages, where there is more than one."""
     if total <= PAGE:
         return []
     last = (total - 1) // PAGE
     return [
-        ui.Button(label=say(key), custom_id=custom_id(action, target), disabled=not 0 <= target <= last, row=row)
+        Button(label=say(key), custom_id=custom_id(action, target), disabled=not 0 <= target <= last, row=row)
         for key, target in (("propose.previous", page - 1), ("propose.following", page + 1))
     ]
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import discord
-from discord import ui
 
 from bot.domain.people import Role
 from bot.errors import StalePlan
@@ -18,7 +17,8 @@ from bot.mirror.report import nothing_key, plan_file, plan_lines, unchanged_line
 from bot.services.planning import Offer, Planning, Ticket
 from cogs.context import Context, Interaction
 from cogs.edge import conclude
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 
 _LIMIT: Final = 1900
 
@@ -88,19 +88,19 @@ def _text(offer: Offer, say: Texts) -> str:
     return chunks(lines, _LIMIT)[0]
 
 
-def _buttons(offer: Offer, say: Texts) -> Sequence[ui.Button[ui.View]]:
+def _buttons(offer: Offer, say: Texts) -> Sequence[Button]:
     """Return the buttons under a plan; none where there is nothing to decide."""
-    buttons: list[ui.Button[ui.View]] = []
+    buttons: list[Button] = []
     if offer.preview.plan.changes:
         buttons.append(_go(say("sync.go"), offer.ticket, discord.ButtonStyle.success))
     if offer.restoring is not None:
         buttons.append(_go(say("sync.restore"), offer.restoring, discord.ButtonStyle.primary))
-    return [*buttons, ui.Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))] if buttons else []
+    return [*buttons, Button(label=say("sync.cancel"), custom_id=custom_id("nosync"))] if buttons else []
 
 
-def _go(label: str, ticket: Ticket, style: discord.ButtonStyle) -> ui.Button[ui.View]:
+def _go(label: str, ticket: Ticket, style: discord.ButtonStyle) -> Button:
     pressed = custom_id("sync", ticket.digest, ticket.shown_at, "all" if ticket.restore else "plan")
-    return ui.Button(label=label, style=style, custom_id=pressed)
+    return Button(label=label, style=style, custom_id=pressed)
 
 
 def _ticket(arguments: Sequence[str]) -> Ticket:

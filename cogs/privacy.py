@@ -3,14 +3,15 @@
 import io
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.app_commands import locale_str as _
 from discord.ext import commands
 
 from bot.services.privacy import Privacy
 from bot.services.syncing import Syncing
 from cogs.context import Context, Interaction
-from cogs.routing import Routes, custom_id, face
+from cogs.faces import Button, face
+from cogs.routing import Routes, custom_id
 
 
 @app_commands.guild_only()
@@ -41,9 +42,7 @@ class PrivacyCommands(
     async def erase(self, interaction: Interaction) -> None:
         """Say what goes and what stays, and ask for somebody's word."""
         say = self._context.say(interaction)
-        sure: ui.Button[ui.View] = ui.Button(
-            label=say("privacy.erase.sure"), style=discord.ButtonStyle.danger, custom_id=custom_id("erase")
-        )
+        sure = Button(label=say("privacy.erase.sure"), style=discord.ButtonStyle.danger, custom_id=custom_id("erase"))
         await interaction.response.send_message(say("privacy.erase.what"), view=face(sure), ephemeral=True)
 
     async def _erase(self, interaction: Interaction, arguments: list[str]) -> None:

@@ -5,6 +5,8 @@ and block is made in a private message with selects, and the writing in a form. 
 before anything else.
 """
 
+from discord import ui
+
 from bot.domain.amendments import Kind
 from bot.domain.ids import SectionId, Snowflake
 from bot.domain.people import Role
@@ -20,6 +22,7 @@ from cogs.edge import answer_error, promised
 from cogs.first_step import FirstStep
 from cogs.picking import Pick, block_id_of, block_of
 from cogs.routing import Routes, filled_in
+from cogs.showing import send
 
 _WORDS = ("text", "explanation", "title")
 
@@ -66,11 +69,15 @@ class Proposing:
         text, explanation, title = (typed.get(each, "") for each in _WORDS)
         idea = Idea(pick.section_id, pick.kind or Kind.GENERAL, block_id_of(pick), text, explanation, title)
         actor = self._context.actor(interaction)
+        panels: list[tuple[list[str], ui.View]] = []
+
+        def draw(view: DraftView) -> None:
+            panels.append(self._drafts.drawn(interaction, view))
 
         async def kept() -> DraftView:
             if typed.get("name", "").strip():
                 await self._amending.set_name(actor, await self._context.programme(interaction), typed["name"])
-            return await self._amending.draft(actor, idea, Snowflake(interaction.id))
+            return await self._amending.draft(actor, idea, Snowflake(interaction.id), draw)
 
         try:
             view = await promised(interaction, kept())
@@ -78,4 +85,6 @@ class Proposing:
             words = "\n\n".join(filter(None, (text, explanation, title)))
             await answer_error(self._context, interaction, error, words)
             return
-        await self._drafts.show(interaction, view)
+        if not panels:
+            draw(view)
+        await send(interaction, *panels[0])

@@ -111,15 +111,6 @@ def _data(interaction: Interaction) -> dict[str, Any]:
     return cast("dict[str, Any]", interaction.data or {})
 
 
-def face(*items: ui.Item[ui.View]) -> ui.View:
-    """Return a view that only draws: presses come through `Routes`, so it is stopped and discord.py keeps none."""
-    view = ui.View(timeout=None)
-    for item in items:
-        view.add_item(item)
-    view.stop()
-    return view
-
-
 def form(title: str, action_id: str, *fields: ui.Item[ui.Modal]) -> ui.Modal:
     """Return a modal that only draws. Discord allows 45 characters of title and five fields."""
     modal = ui.Modal(title=title if len(title) <= 45 else title[:44] + "…", custom_id=action_id)

@@ -15,7 +15,8 @@ from bot.services.guild_rows import AUTOS, GuildSettings
 from bot.services.guilds import AUTO, LANGUAGE, SOURCE, Choice, Guilds, part_setting
 from cogs.context import Context, Interaction
 from cogs.edge import tell
-from cogs.routing import Routes, all_chosen, custom_id, face
+from cogs.faces import Part, face
+from cogs.routing import Routes, all_chosen, custom_id
 
 LANGUAGE_CHOICES: Final = (("Nederlands", "nl"), ("Engels", "en"))
 AUTO_CHOICES: Final = (
@@ -97,12 +98,12 @@ def _mark(name: str, held: frozenset[str]) -> str:
     return " *" if name in held else ""
 
 
-def _select(role: Role, guild: GuildSettings, held: frozenset[str], say: Texts) -> ui.Item[ui.View]:
+def _select(role: Role, guild: GuildSettings, held: frozenset[str], say: Texts) -> Part:
     """Return the select of the Discord roles that hold a part, with those chosen now."""
     chosen = [
         discord.SelectDefaultValue(id=each, type=discord.SelectDefaultValueType.role) for each in guild.holders(role)
     ]
-    return ui.RoleSelect(
+    select: ui.RoleSelect[ui.View] = ui.RoleSelect(
         custom_id=custom_id("guild-role", role.value),
         placeholder=say("guild.pick", part=say(f"role.{role.value}")),
         min_values=0,
@@ -110,6 +111,7 @@ def _select(role: Role, guild: GuildSettings, held: frozenset[str], say: Texts) 
         default_values=chosen[:_MOST_ROLES],
         disabled=part_setting(role) in held,
     )
+    return select
 
 
 def _guild_id(interaction: Interaction) -> Snowflake:

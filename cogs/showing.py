@@ -10,7 +10,7 @@ from bot.services.dossiers import Dossiers
 from bot.services.syncing import Syncing
 from cogs.act_forms import deed_buttons
 from cogs.context import Context, Interaction
-from cogs.routing import face
+from cogs.faces import face
 
 _CARD_PATIENCE = 8.0
 """Seconds an answer waits for the card to appear, so that it can link to it."""

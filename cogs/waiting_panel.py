@@ -18,7 +18,8 @@ from bot.mirror.reading import chunks
 from bot.mirror.render.revisions import revision_lines
 from bot.mirror.render.wording import clipped, reference_of, section_name, sentence, title_of
 from bot.services.fixing import WaitingView
-from cogs.routing import custom_id, face
+from cogs.faces import Button, Select, face
+from cogs.routing import custom_id
 
 _LIMIT: Final = 2000
 _DIFF: Final = 1100
@@ -36,16 +37,9 @@ def list_panel(found: Sequence[WaitingView], say: Texts, page: int, before: str,
     lines = [before, f"### {say.count('waiting.title', len(found))}", *(_line(each, say) for each in shown[:_FEW])]
     if len(found) > _FEW:
         lines.append(say.count("waiting.more", len(found) - _FEW))
-    pick: ui.Select[ui.View] = ui.Select(
-        placeholder=say("waiting.pick"),
-        custom_id=custom_id("wait-show"),
-        options=[
-            discord.SelectOption(
-                label=clipped(section_name(each.section, say), _NAME), value=str(each.section.section_id)
-            )
-            for each in shown
-        ],
-    )
+    pick = Select(placeholder=say("waiting.pick"), custom_id=custom_id("wait-show"))
+    for each in shown:
+        pick.add_option(label=clipped(section_name(each.section, say), _NAME), value=str(each.section.section_id))
     return chunks([line for line in lines if line], _LIMIT)[0], face(pick, *_pages(page, len(found), say))
 
 
@@ -85,22 +79,22 @@ def _touched(found: Sequence[Touched], say: Texts) -> Iterator[str]:
         yield say.count("waiting.more", len(found) - _FEW)
 
 
-def _buttons(view: WaitingView, say: Texts) -> Iterator[ui.Button[ui.View]]:
+def _buttons(view: WaitingView, say: Texts) -> Iterator[Button]:
     section_id, digest = view.section.section_id, view.digest
-    yield ui.Button(
+    yield Button(
         label=say("waiting.take"),
         style=discord.ButtonStyle.success,
         custom_id=custom_id("wait-take", section_id, digest),
     )
-    yield ui.Button(label=say("waiting.leave"), custom_id=custom_id("wait-leave", section_id, digest))
-    yield ui.Button(label=say("waiting.back"), custom_id=custom_id("wait-list", 0))
+    yield Button(label=say("waiting.leave"), custom_id=custom_id("wait-leave", section_id, digest))
+    yield Button(label=say("waiting.back"), custom_id=custom_id("wait-list", 0))
 
 
-def _pages(page: int, number: int, say: Texts) -> Iterator[ui.Button[ui.View]]:
+def _pages(page: int, number: int, say: Texts) -> Iterator[Button]:
     if page:
-        yield ui.Button(label=say("waiting.previous"), custom_id=custom_id("wait-list", page - 1))
+        yield Button(label=say("waiting.previous"), custom_id=custom_id("wait-list", page - 1))
     if (page + 1) * _MOST < number:
-        yield ui.Button(label=say("waiting.next"), custom_id=custom_id("wait-list", page + 1))
+        yield Button(label=say("waiting.next"), custom_id=custom_id("wait-list", page + 1))
 
 
 def _named(view: WaitingView, say: Texts) -> str:

@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -100,14 +100,16 @@ class Database:
     ) -> None:
         await self.close()
 
-    async def transact(self, work: Callable[[Unit], T]) -> T:
+    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
         """Run the work in one write transaction; anything raised rolls it back.
+
+        `meanwhile` is called with what the work returned while that is committed, to prepare what will be said of it.
 
         A caller that is cancelled meanwhile stops waiting; the transaction still happens as a whole or not at all.
         """
         if self._closed:
             raise StorageError("error.database_closed", path=self._path)
-        turn = Turn(work)
+        turn = Turn(work, partial(_tell, asyncio.get_running_loop(), meanwhile) if meanwhile is not None else None)
         self._waiting.append(turn)
         with named_failures(self._path):
             await self._writer.run(self._write)
@@ -168,6 +170,12 @@ class Database:
         self._news += current != self._version  # it may have told members something
         self._version = current
         return current
+
+
+def _tell(loop: asyncio.AbstractEventLoop, hear: Callable[[T], object], result: T) -> None:
+    """Let somebody on the loop hear a result. That the loop is over must not undo what was done."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(hear, result)
 
 
 def _looked_up(work: Callable[[Unit], T], connection: sqlite3.Connection) -> T:

@@ -41,12 +41,12 @@ class SqliteSuggest:
         return [Named(row["reference"], row["title"]) for row in rows]
 
     def undecided(self, programme_id: ProgrammeId, limit: int) -> Sequence[tuple[AmendmentId, str]]:
-        """Return what amendments say that are not decided yet, the oldest first: their text, or what is to go."""
+        """Return what amendments say that are not decided yet, by status and age: their text, or what is to go."""
         rows = self._connection.execute(
             "SELECT a.id, CASE v.text WHEN '' THEN ifnull(v.old_text, '') ELSE v.text END FROM amendments AS a"
             " JOIN amendment_versions AS v ON v.amendment_id = a.id AND v.number = a.version"
             " WHERE a.programme_id = ? AND a.status IN ('open', 'held over') AND a.reference IS NOT NULL"
-            " ORDER BY a.id LIMIT ?",
+            " ORDER BY a.status, a.id LIMIT ?",
             (programme_id, limit),
         )
         return [(amendment_id, said) for amendment_id, said in rows]

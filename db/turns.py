@@ -22,8 +22,9 @@ _LONG: Final = 0.02
 class Turn(Generic[T]):
     """One transaction that waits, and what came of it."""
 
-    def __init__(self, work: Callable[[Unit], T]) -> None:
+    def __init__(self, work: Callable[[Unit], T], announce: Callable[[T], object] | None = None) -> None:
         self._work = work
+        self._announce = announce
         self._results: list[T] = []
         self.error: BaseException | None = None
         self.news = False
@@ -34,6 +35,11 @@ class Turn(Generic[T]):
         unit = SqliteUnit(connection)
         self._results.append(self._work(unit))
         self.news = unit.news
+
+    def announce(self) -> None:
+        """Tell what the work returned, before it is committed."""
+        if self._announce is not None and self.error is None:
+            self._announce(self._results[0])
 
     def outcome(self) -> T:
         """Return what the work returned, once it is committed. Raises what it raised, or why it is not stored."""
@@ -48,6 +54,8 @@ def run_together(connection: sqlite3.Connection, waiting: deque[Turn[Any]]) -> b
     try:
         connection.execute("BEGIN IMMEDIATE")
         _run_apart(connection, taken, waiting)
+        for turn in taken:
+            turn.announce()
         connection.execute("COMMIT")
     except BaseException as error:  # noqa: BLE001 - each who waits hears of it
         if connection.in_transaction:  # a full disk may have ended it already

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PLACEHOLDER: Final = re.compile(r"\{(link|channel|id):[^}]+\}")
+_PLACEHOLDER: Final = re.compile(r"\{(link|channel|id):[^\s{}]{1,60}\}")
 _LONGEST_LINK: Final = "x" * 92
 
 

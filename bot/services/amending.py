@@ -4,7 +4,7 @@ Every act is one transaction keyed by its interaction, so a repeated delivery ch
 checked here, at the moment of acting, whatever a button promised when it was drawn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -63,8 +63,14 @@ class Amending:
         self._clock = clock
         self._rules = rules if rules is not None else Rules(screening=screening)
 
-    async def draft(self, actor: Actor, idea: Idea, interaction_id: Snowflake) -> DraftView:
-        """Keep what a member filled in as a draft that only they can see."""
+    async def draft(
+        self,
+        actor: Actor,
+        idea: Idea,
+        interaction_id: Snowflake,
+        meanwhile: Callable[[DraftView], object] | None = None,
+    ) -> DraftView:
+        """Keep what a member filled in as a draft that only they can see. `meanwhile` is as in `Store.transact`."""
         at = self._clock()
 
         def work(unit: Unit) -> DraftView:
@@ -99,7 +105,7 @@ class Amending:
             note_delivery(unit, interaction_id, made.amendment_id, at)
             return DraftView(made, section, beside_of(unit, made), _held(actor, made, situation))
 
-        return await self._store.transact(work)
+        return await self._store.transact(work, meanwhile)
 
     async def redraft(
         self, actor: Actor, amendment_id: AmendmentId, idea: Idea, interaction_id: Snowflake
@@ -153,9 +159,9 @@ class Amending:
             amendment = amendment_for(unit, actor, amendment_id)
             _undecided(amendment)
             demand_seen(unit, Deed.SUPPORT, actor, amendment, self._rules, at)
-            new = unit.amendments.add_support(amendment_id, actor.member_id, at)
             again = not note_delivery(unit, interaction_id, amendment_id, at)
-            return amendment_with(unit, amendment_id), new or again
+            new = again or unit.amendments.add_support(amendment_id, actor.member_id, at)
+            return amendment_with(unit, amendment_id), new
 
         return await self._store.transact(work)
 

@@ -12,7 +12,7 @@ from bot.services.finding import amendment_with
 from bot.services.ports import Store, Unit
 
 _COMPARED: Final = 5000
-"""How many amendments are compared at most, the oldest first: it must take no longer than a person waits."""
+"""How many amendments are compared at most: it must take no longer than a person waits."""
 
 _BESIDE: Final = 100
 """How many amendments at one block are looked at to be shown beside one: more than anybody reads."""

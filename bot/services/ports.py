@@ -190,8 +190,11 @@ class Unit(Protocol):
 class Store(Protocol):
     """The database."""
 
-    async def transact(self, work: Callable[[Unit], T]) -> T:
-        """Run the work in one write transaction; anything raised rolls it back."""
+    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
+        """Run the work in one write transaction; anything raised rolls it back.
+
+        `meanwhile` is called with what the work returned while that is committed, to prepare what will be said of it.
+        """
         ...
 
     async def read(self, work: Callable[[Unit], T]) -> T:

@@ -30,7 +30,7 @@ class SuggestRows(Protocol):
         ...
 
     def undecided(self, programme_id: ProgrammeId, limit: int) -> Sequence[tuple[AmendmentId, str]]:
-        """Return what amendments say that are not decided yet, the oldest first: their text, or what is to go."""
+        """Return what amendments say that are not decided yet, by status and age: their text, or what is to go."""
         ...
 
     def replies(self, programme_id: ProgrammeId, words: Sequence[str], limit: int) -> Sequence[FreeReply]:

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from time import sleep
 
@@ -180,6 +180,44 @@ async def test_closing_lets_what_waits_end(tmp_path: Path) -> None:
     await asyncio.gather(*tasks)
     async with await Database.open(tmp_path / "programma.db") as again:
         assert len(await stored(again, *map(str, range(30)))) == 30
+
+
+async def test_what_was_done_is_heard_by_the_time_it_is_stored(tmp_path: Path) -> None:
+    """It is heard on the loop, by who may prepare an answer but not give it yet."""
+    heard: list[tuple[object, threading.Thread]] = []
+    async with await Database.open(tmp_path / "programma.db") as database:
+        with closing(sqlite3.connect(tmp_path / "programma.db")) as other:
+            await database.transact(puts("a"), lambda what: heard.append((what, threading.current_thread())))
+            assert heard == [(None, threading.main_thread())]
+            assert [each for (each,) in other.execute("SELECT count(*) FROM facts")] == [1]
+
+
+async def test_what_was_refused_or_is_not_stored_is_no_answer(database: Database) -> None:
+    heard: list[object] = []
+    with pytest.raises(ValueError, match="no"):
+        await database.transact(fails("a", ValueError("no")), heard.append)
+    assert heard == []
+
+    def breaks(unit: Unit) -> str:
+        connection_of(unit).execute("PRAGMA defer_foreign_keys = ON")
+        connection_of(unit).execute("INSERT INTO blocks (section_id) VALUES (999)")
+        return "prepared"
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await database.transact(breaks, heard.append)
+    assert heard == ["prepared"]
+
+
+async def test_who_hears_with_a_mistake_undoes_nothing(database: Database) -> None:
+    mistakes: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: mistakes.append(context["exception"]))
+
+    def mistaken(_: None) -> None:
+        raise ValueError("drawn wrong")
+
+    await database.transact(puts("a"), mistaken)
+    assert await stored(database, "a") == ["a"]
+    assert [str(each) for each in mistakes] == ["drawn wrong"]
 
 
 @given(st.lists(st.sampled_from(["well", "raises", "breaks"]), max_size=12), st.integers(0, 3))

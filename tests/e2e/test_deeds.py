@@ -7,7 +7,6 @@ from typing import Any
 
 import discord
 import pytest
-from discord import ui
 
 from bot.config import RuleSettings
 from bot.domain.amendments import Amendment, Kind, Status
@@ -19,7 +18,7 @@ from bot.domain.phases import Phase
 from bot.sandbox import Loopback
 from bot.services.deciding import Deciding, Ruling
 from cogs.act_forms import deed_button
-from cogs.routing import face
+from cogs.faces import Part, face
 from db.database import Database
 from tests.e2e.conftest import Town, running, settings_for
 from tests.e2e.test_member import labels_of, propose
@@ -73,7 +72,7 @@ async def buttons_for(town: Town, deed: Deed, amendments: list[Amendment]) -> di
     return await said_with(town, buttons)
 
 
-async def said_with(town: Town, buttons: Sequence[ui.Item[ui.View]]) -> dict[str, Any]:
+async def said_with(town: Town, buttons: Sequence[Part]) -> dict[str, Any]:
     """Have the bot say something with buttons where everybody stands."""
     view = face(*buttons)
     channel_id = int(next(iter(next(iter(town.loopback.world.guilds.values())).channels)))

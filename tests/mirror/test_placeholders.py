@@ -10,6 +10,7 @@ from bot.domain.text import Block, BlockKind, Run, Style, paragraph
 from bot.mirror.links import Place, Places, identified, named_in, readdressed
 from bot.mirror.markdown import escape_line, markdown_of
 from bot.mirror.resources import Json
+from bot.mirror.room import size_of
 from bot.sandbox import Loopback
 from bot.services.ports import Unit
 from db.database import Database
@@ -42,6 +43,13 @@ def test_what_looks_like_a_link_of_ours_is_none_and_the_real_one_beside_it_is(wo
 def test_ids_are_filled_in_where_ids_belong_and_nowhere_else(words: str) -> None:
     content: dict[str, Json] = {"name": words, "topic": words, "parent_id": "{id:guild}", "tags": [{"name": "{id:no}"}]}
     assert identified(content, {"guild": Snowflake(9)}) == {**content, "parent_id": "9"}
+
+
+@given(_WORDS, st.sampled_from(["x", "x ", "é{"]), st.integers(0, 3000))
+def test_what_looks_like_a_link_takes_no_less_room_than_it_does(words: str, filler: str, times: int) -> None:
+    text = f"{words}{{link:{filler * times}}}{words}"
+    assert size_of(text).characters >= len(text)
+    assert size_of(text).octets >= len(text.encode())
 
 
 async def test_a_programme_full_of_placeholders_is_in_step_and_says_what_was_written(

@@ -79,6 +79,18 @@ async def test_support_is_given_in_time_and_taken_back_until_the_decision(databa
     assert await refusal(service.support(CHAIR, amendment.amendment_id, press())) == "refused.role"
 
 
+async def test_a_press_that_comes_twice_counts_once_whatever_came_between(database: Database) -> None:
+    amendment, service = await made(database), amending(database)
+    given, taken = press(), press()
+    assert (await service.support(HERMAN, amendment.amendment_id, given))[1]
+    assert (await service.unsupport(HERMAN, amendment.amendment_id, taken))[1]
+    after, answered = await service.support(HERMAN, amendment.amendment_id, given)
+    assert (after.support, answered) == (0, True)
+    await service.support(HERMAN, amendment.amendment_id, press())
+    after, answered = await service.unsupport(HERMAN, amendment.amendment_id, taken)
+    assert (after.support, answered) == (1, True)
+
+
 async def test_the_name_for_the_amendment_book_is_asked_once_and_used(database: Database) -> None:
     await database.transact(make_programme)
     service = amending(database)
