@@ -34,10 +34,10 @@ class Doomed(Database):
 
     left = 0
 
-    async def transact(self, work: Callable[[Unit], T]) -> T:
+    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
         self.left -= 1
         if self.left:
-            return await super().transact(work)
+            return await super().transact(work, meanwhile)
 
         def last(unit: Unit) -> T:
             work(unit)
