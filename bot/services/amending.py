@@ -19,7 +19,7 @@ from bot.domain.rights import Situation, denial, label
 from bot.errors import NotFound, Refused
 from bot.services.admission import file_draft
 from bot.services.comparing import Beside, beside_of
-from bot.services.deliveries import delivered, note_delivery
+from bot.services.deliveries import Delivered, delivered, note_delivery, note_first
 from bot.services.finding import amendment_named, amendment_with, standing, standing_section, text_with
 from bot.services.homes import amendment_for
 from bot.services.ideas import Idea, demand_amendable, proposal_of, rewritten
@@ -74,9 +74,6 @@ class Amending:
         at = self._clock()
 
         def work(unit: Unit) -> DraftView:
-            done = delivered(unit, interaction_id)
-            if done is not None:
-                return self._draft_view(unit, done, actor, at)
             section = text_with(unit, idea.section_id)
             situation = demand_new(unit, Deed.DRAFT, actor, section.programme_id, self._rules, at)
             standing(unit, section)
@@ -102,10 +99,14 @@ class Amending:
                 to_status=Status.DRAFT,
                 reason=None,
             )
-            note_delivery(unit, interaction_id, made.amendment_id, at)
+            note_first(unit, interaction_id, made.amendment_id, at)
             return DraftView(made, section, beside_of(unit, made), _held(actor, made, situation))
 
-        return await self._store.transact(work, meanwhile)
+        try:
+            return await self._store.transact(work, meanwhile)
+        except Delivered as before:
+            stored = before.amendment_id
+            return await self._store.read(lambda unit: self._draft_view(unit, stored, actor, at))
 
     async def redraft(
         self, actor: Actor, amendment_id: AmendmentId, idea: Idea, interaction_id: Snowflake
