@@ -58,10 +58,10 @@ def run_together(connection: sqlite3.Connection, waiting: deque[Turn[Any]]) -> b
             turn.announce()
         connection.execute("COMMIT")
     except BaseException as error:  # noqa: BLE001 - each who waits hears of it
-        if connection.in_transaction:  # a full disk may have ended it already
-            connection.execute("ROLLBACK")
         for turn in taken:
             turn.error = turn.error or error
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
     return any(turn.news for turn in taken if turn.error is None)
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import aiosqlite
 import discord
@@ -13,6 +13,14 @@ from discord import app_commands
 
 from bot.client import point_at
 from tests.bench.driving import Driver
+
+_SETTINGS: Final = (
+    "wal_autocheckpoint = 16000",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+)
+"""Those of the bot's own database (`db/database.py`)."""
 
 
 @asynccontextmanager
@@ -26,6 +34,8 @@ async def bare_client(
     async with aiosqlite.connect(folder / "bare.db", isolation_level=None) as database:
         await database.execute("PRAGMA journal_mode = WAL")
         await database.execute(f"PRAGMA synchronous = {synchronous}")
+        for setting in _SETTINGS:
+            await database.execute(f"PRAGMA {setting}")
         await database.execute("CREATE TABLE acts (id INTEGER PRIMARY KEY, at TEXT)")
         _commands(tree, database)
         task = asyncio.create_task(client.start(driver.loopback.world.application.token))

@@ -3,10 +3,12 @@
 import asyncio
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from time import sleep
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from bot.errors import StorageError
 from bot.services.ports import Unit
 from db.database import Database
+from db.turns import Turn, run_together
 from tests.db.stock import connection_of
 
 Work = Callable[[Unit], None]
@@ -112,6 +115,24 @@ async def test_nobody_hears_that_it_is_stored_where_the_transaction_is_ended(dat
         "None",
     ]
     assert await stored(database, "a", "b", "d") == ["d"]
+
+
+def test_nobody_hears_that_it_is_stored_where_not_even_that_can_be_undone() -> None:
+    class Failing:
+        """A connection to a disk that is gone."""
+
+        in_transaction = True
+
+        def execute(self, statement: str) -> None:
+            if statement in {"COMMIT", "ROLLBACK"}:
+                raise sqlite3.OperationalError(statement)
+
+    turns: list[Turn[None]] = [Turn(lambda _: None) for _ in range(3)]
+    with pytest.raises(sqlite3.OperationalError):
+        run_together(cast("sqlite3.Connection", Failing()), deque(turns))
+    for turn in turns:
+        with pytest.raises(sqlite3.OperationalError, match="COMMIT"):
+            turn.outcome()
 
 
 async def test_a_full_disk_takes_nothing_from_the_others(database: Database) -> None:
