@@ -29,7 +29,7 @@ from tests.bench.large import fill, vocabulary
 from tests.bench.turns import Acts, Timed, take_turns
 from tests.e2e.conftest import SAMPLE, settings_for
 
-_TIMES: Final = 450
+_TIMES: Final = 900
 _TURN: Final = 10
 _WARM: Final = 20
 _AT_ONCE: Final = 25
