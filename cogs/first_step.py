@@ -4,7 +4,7 @@ What was chosen travels in the custom ids, what is long in the message itself (`
 between loses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import discord
@@ -18,13 +18,27 @@ from cogs.faces import face
 from cogs.picking import END, Course, Pick, picker, section_picker
 from cogs.routing import Routes, chosen
 
+Remark = Callable[[Interaction], Awaitable[str]]
+
+
+async def nothing(interaction: Interaction) -> str:
+    """Have nothing to remark."""
+    del interaction
+    return ""
+
 
 class FirstStep:
-    """The selects and their answers. `prefix` stands before the word of each press, `carried` arguments after it."""
+    """The selects and their answers. `prefix` stands before the word of each press, `carried` arguments after it.
 
-    def __init__(self, context: Context, browsing: Browsing, *, prefix: str = "", carried: int = 0) -> None:
+    `remark` tells what a person should know before they write.
+    """
+
+    def __init__(
+        self, context: Context, browsing: Browsing, *, prefix: str = "", carried: int = 0, remark: Remark = nothing
+    ) -> None:
         self._context = context
         self._browsing = browsing
+        self._remark = remark
         self._prefix = prefix
         self._carried = carried
 
@@ -90,8 +104,14 @@ class FirstStep:
         say = self._context.say(interaction)
         if not lines:
             return say("propose.no_sections"), face()
-        return say("propose.which_section"), section_picker(lines, page, say, course)
+        content = _with(say("propose.which_section"), await self._remark(interaction))
+        return content, section_picker(lines, page, say, course)
 
     async def _choices(self, interaction: Interaction, course: Course, pick: Pick) -> tuple[str, ui.View]:
         section = await self._browsing.section(await self._context.programme(interaction), pick.section_id)
-        return picker(section, pick, self._context.say(interaction), course)
+        content, view = picker(section, pick, self._context.say(interaction), course)
+        return _with(content, await self._remark(interaction)), view
+
+
+def _with(content: str, remark: str) -> str:
+    return f"{content}\n{remark}" if remark else content

@@ -14,6 +14,7 @@ from bot.errors import ProgrammabrugError
 from bot.services.amending import Amending, DraftView
 from bot.services.browsing import Browsing
 from bot.services.ideas import Idea
+from bot.services.wording import refusal
 from cogs.carrying import Carried, carried_by, embed_of
 from cogs.context import Context, Interaction
 from cogs.draft_panel import writing
@@ -35,7 +36,7 @@ class Proposing:
         self._browsing = browsing
         self._amending = amending
         self._drafts = drafts
-        self._first = FirstStep(context, browsing)
+        self._first = FirstStep(context, browsing, remark=self._outlook)
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons, selects and forms of this conversation."""
@@ -49,6 +50,13 @@ class Proposing:
         """Open the first step, with the section chosen where it is known. `words` were written before."""
         self._context.actor(interaction).demand(Role.MEMBER)
         await self._first.open(interaction, section_id, embed=embed_of(Carried(words)))
+
+    async def _outlook(self, interaction: Interaction) -> str:
+        """Tell before anybody writes that it can't be filed now. Raises `Refused` where it can't even be kept."""
+        actor = self._context.actor(interaction)
+        held = await self._amending.outlook(actor, await self._context.programme(interaction))
+        say = self._context.say(interaction)
+        return say("propose.held", why=refusal(held, say)) if held else ""
 
     async def _pressed(self, interaction: Interaction, arguments: list[str]) -> None:
         await self.start(interaction, SectionId(int(arguments[0])) if arguments else None)

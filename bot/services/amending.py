@@ -108,6 +108,15 @@ class Amending:
             stored = before.amendment_id
             return await self._store.read(lambda unit: self._draft_view(unit, stored, actor, at))
 
+    async def outlook(self, actor: Actor, programme_id: ProgrammeId) -> Refused | None:
+        """Return why what somebody begins to write can't be filed now. Raises `Refused` where it can't even be kept."""
+        at = self._clock()
+
+        def work(unit: Unit) -> Refused | None:
+            return _held(actor, None, demand_new(unit, Deed.DRAFT, actor, programme_id, self._rules, at))
+
+        return await self._store.read(work)
+
     async def redraft(
         self, actor: Actor, amendment_id: AmendmentId, idea: Idea, interaction_id: Snowflake
     ) -> DraftView:
@@ -252,8 +261,8 @@ class Amending:
         return DraftView(amendment, text_with(unit, amendment.section_id), beside_of(unit, amendment), held)
 
 
-def _held(actor: Actor, draft: Amendment, situation: Situation) -> Refused | None:
-    """Return why somebody can't file their draft now, or None where they can."""
+def _held(actor: Actor, draft: Amendment | None, situation: Situation) -> Refused | None:
+    """Return why somebody can't file their draft, or one that they begin, now. None where they can."""
     refused = denial(Deed.SUBMIT, actor, draft, situation)
     return refused.raised() if refused else None
 

@@ -38,6 +38,13 @@ async def test_who_writes_when_nothing_can_be_filed_reads_so_and_keeps_the_draft
     """Before they press *Indienen*, and again where they open the draft; once it can be, it is asked for."""
     lid = await members("lid")
     await enter(town, Phase.COMMITTEE)
+    first = await lid.slash("amendement indienen", channel=town.post(SECTION))
+    for step in (
+        first,
+        await choose(lid, first, "kind", "general"),
+        await lid.press(first.message, "Andere paragraaf"),
+    ):
+        assert "Dit kan niet meer: een amendement indienen." in step.text
     draft = await drafted(lid, town)
     assert "Dit kan niet meer: een amendement indienen." in draft.text
     assert "Je concept blijft bewaard" in draft.text
@@ -45,6 +52,22 @@ async def test_who_writes_when_nothing_can_be_filed_reads_so_and_keeps_the_draft
     await enter(town, Phase.AMENDING)
     listed = await lid.slash("amendement concepten")
     assert "Klopt het?" in (await choose(lid, listed, "drafts", part(listed, "drafts")["options"][0]["value"])).text
+
+
+async def test_nobody_is_let_write_what_cannot_even_be_kept(town: Town, members: Enter) -> None:
+    """Once the programme is adopted: on every way in, and in a first step left open."""
+    lid = await members("lid")
+    before = await lid.slash("amendement indienen", channel=town.post(SECTION))
+    assert "Let op" not in before.text
+    await enter(town, Phase.ADOPTED)
+    overview = next(channel["id"] for channel in town.view()["channels"] if channel["name"] == "overzicht")
+    for late in (
+        await lid.slash("amendement indienen", channel=town.post(SECTION)),
+        await lid.press(town.message(overview, "Zo werkt het"), "Amendement indienen"),
+        await choose(lid, before, "kind", "general"),
+    ):
+        assert "een concept schrijven" in late.text
+        assert "Wat wil je doen?" not in late.text
 
 
 async def test_what_says_nearly_the_same_can_be_supported_instead_and_the_draft_stays(
