@@ -4,16 +4,17 @@ Buttons and forms are drawn in `act_forms`, carried out by `deeds_done`. The ans
 what was decided is said in public by the mirror, after the card shows it.
 """
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 import discord
 from discord import ui
 
-from bot.domain.amendments import Amendment
+from bot.domain.amendments import Amendment, Status
 from bot.domain.consequences import Consequence, Remedy
 from bot.domain.deeds import Deed
 from bot.domain.ids import AmendmentId, Snowflake
-from bot.domain.people import Role
+from bot.domain.people import Actor, Role
 from bot.errors import NotFound, ProgrammabrugError
 from bot.locales import Texts
 from bot.mirror.custom_ids import READ, parse
@@ -22,12 +23,13 @@ from bot.mirror.reading import chunks
 from bot.mirror.render.process import phase_lines
 from bot.mirror.render.wording import reference_of, status_of, title_of
 from bot.services.dossiers import Dossiers
+from bot.services.judging import visible
 from bot.services.syncing import Syncing
 from cogs.act_forms import decision_form, deed_button, deed_form, read_button
 from cogs.context import Context, Interaction
 from cogs.deeds_done import DeedsDone, Done, Errand
 from cogs.edge import answer_error
-from cogs.faces import Button, face
+from cogs.faces import Button, Part, face
 from cogs.routing import Routes, custom_id, filled_in
 
 _MOST = 5
@@ -137,7 +139,7 @@ class Acts:
         sentence = sentence_of(done, say)
         if done.contradicted:
             sentence += f"\n{say('act.contradicted')}"
-        view = face(read_button(done.amendment.amendment_id, say))
+        view = face(*_next_buttons(self._context.actor(interaction), done.amendment, say))
         await interaction.followup.send(sentence, view=view, ephemeral=True)
         secretary = Role.SECRETARY in self._context.actor(interaction).roles
         for each in done.consequences[:_MOST]:
@@ -146,6 +148,15 @@ class Acts:
         if left := done.consequences[_MOST:]:
             names = ", ".join(reference_of(each.amendment, say) for each in left)
             await interaction.followup.send(say("act.follows.more", references=names), ephemeral=True)
+
+
+def _next_buttons(actor: Actor, amendment: Amendment, say: Texts) -> Iterator[Part]:
+    """Yield what leads on from what was done: reading it for who may, and filing what is a draft still."""
+    if not visible(actor, amendment):
+        return
+    if amendment.status is Status.DRAFT:
+        yield deed_button(Deed.SUBMIT, amendment.amendment_id, say("propose.file"))
+    yield read_button(amendment.amendment_id, say)
 
 
 def sentence_of(done: Done, say: Texts) -> str:

@@ -122,7 +122,8 @@ class DeedsDone:
         amendment = await self._services.changing.change(
             errand.actor, errand.amendment_id, idea, int(errand.carried), errand.interaction_id
         )
-        return Done(amendment, "act.changed", {"number": amendment.version})
+        key = "act.changed_draft" if amendment.status is Status.DRAFT else "act.changed"
+        return Done(amendment, key, {"number": amendment.version})
 
     async def _invite(self, errand: Errand) -> Done:
         member, name = errand.said("member"), errand.said("name")

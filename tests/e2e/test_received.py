@@ -12,7 +12,7 @@ from bot.domain.phases import Phase
 from bot.sandbox import Loopback
 from db.database import Database
 from tests.e2e.conftest import Town, running, settings_for
-from tests.e2e.proposals import SECTION, WHY, WORDS, drafted, said, stored
+from tests.e2e.proposals import SECTION, WHY, WORDS, drafted, labels, said, stored
 from tests.e2e.test_deeds import enter, of_deed
 from tests.e2e.test_kinds import choose, press
 from tests.sandbox.member import Enter, Member
@@ -65,6 +65,27 @@ async def test_it_is_withdrawn_on_the_proposers_word(careful: Town, members: Ent
     await acting.submit(asked.modal, {"reason": "Gebeld."})
     assert (await stored(careful, WORDS)).status is Status.WITHDRAWN
     assert "namens Wilgje Waterkant" in said(await lid.slash("amendement tonen", {"verwijzing": typed}))
+
+
+async def test_what_was_given_back_and_changed_is_still_to_be_filed(careful: Town, members: Enter) -> None:
+    """The proposer is told so, with the button; the secretary gets none to what is their draft again."""
+    lid, secretaris = await members("lid"), await members("secretaris")
+    typed = await received(lid, careful)
+    shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
+    asked = await secretaris.press(shown.message, of_deed(shown, Deed.RETURN))
+    assert asked.modal is not None
+    given_back = await secretaris.submit(asked.modal, {"reason": "Welke school?"})
+    assert "teruggegeven" in given_back.text
+    assert labels(given_back) == []
+    mine = await lid.slash("amendement tonen", {"verwijzing": typed})
+    form = (await lid.press(mine.message, of_deed(mine, Deed.CHANGE))).modal
+    assert form is not None
+    changed = await lid.submit(form, {"text": "Bij de Lindeschool komt een zone zonder auto’s."})
+    assert "nog niet ingediend" in changed.text
+    assert "steun" not in changed.text
+    assert labels(changed) == ["Indienen", "Lees verder"]
+    filed = await lid.press(changed.message, "Indienen")
+    await filed.until(lambda given: "Ontvangen met" in said(given))
 
 
 async def test_what_was_turned_away_can_be_corrected(careful: Town, members: Enter) -> None:
