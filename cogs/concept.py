@@ -44,7 +44,8 @@ class Concepts:
         await interaction.response.defer(ephemeral=True, thinking=True)
         say = self._context.say(interaction)
         concept = await self._adopting.concept(self._context.actor(interaction), section_id)
-        texts = chunks(concept_lines(concept.section, concept.adopted, say, _LIMIT), _LIMIT)
+        lines = concept_lines(concept.section, concept.adopted, concept.left, say, _LIMIT)
+        texts = chunks(lines, _LIMIT)
         for text in texts[:_MOST]:
             await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
         if texts[_MOST:]:

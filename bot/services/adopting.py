@@ -32,10 +32,14 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A section as it was before the vote. `adopted` is its text since, None where nothing was adopted yet."""
+    """A section as it was before the vote. `adopted` is its text since, None where nothing was adopted yet.
+
+    `left` are the amendments that were carried and that a person must still work in.
+    """
 
     section: Section
     adopted: tuple[Block, ...] | None
+    left: tuple[Amendment, ...] = ()
 
 
 class Adopting:
@@ -65,8 +69,8 @@ class Adopting:
             section = standing_section(unit, section_id)
             if unit.phases.calendar(section.programme_id).phase is not Phase.ADOPTED:
                 return Concept(section, None)
-            return Concept(
-                section, tuple(piece.block for piece in consolidation_of(section_with(unit, section_id)).pieces)
-            )
+            made = consolidation_of(section_with(unit, section_id))
+            blocks = tuple(piece.block for piece in made.pieces)
+            return Concept(section, blocks, tuple(amendment for amendment, _ in made.left))
 
         return await self._acting.store.read(work)

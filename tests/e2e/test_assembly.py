@@ -237,6 +237,9 @@ async def test_the_whole_is_adopted_and_the_posts_show_the_adopted_text(town: To
     assert "Wat de vergadering veranderde" in whole
     assert "~~" in whole
     assert "Concepttekst" in (await lid.slash("programma concept", {"paragraaf": "4.2"})).text
+    by_hand = (await lid.slash("programma concept", {"paragraaf": "5.2"})).text
+    assert "nog met de hand te verwerken: 5.2-A1" in by_hand
+    assert "veranderde hier niets" not in by_hand
     assert "die is voorbij" in await say(voorzitter, town, "volgorde")
     town.loopback.faults.interactions_twice = 0
     assert len(await town.bridge.syncing.plan(FIRST)) == 0, "a second pass has nothing to do"
