@@ -22,7 +22,7 @@ from bot.mirror.render.wording import reference_of
 from bot.services.dossiers import Dossier
 from cogs.faces import Button, Part, face
 from cogs.picking import LONGEST, field, writing_fields
-from cogs.routing import custom_id, form
+from cogs.routing import TITLE, custom_id, form
 
 Field = ui.Item[ui.Modal]
 
@@ -81,7 +81,9 @@ def deed_form(deed: Deed, dossier: Dossier, say: Texts) -> ui.Modal | None:
     fields = [each for name, must in asked_for(deed, dossier) for each in _FIELDS[name](_Asked(dossier, say, must))]
     if not fields:
         return None
-    title = say("act.form", reference=reference_of(dossier.amendment, say), deed=say(f"press.{deed.value}"))
+    what = say(f"press.{deed.value}")
+    title = say("act.form", reference=reference_of(dossier.amendment, say), deed=what)
+    title = title if len(title) <= TITLE else what
     number = dossier.amendment.amendment_id
     return form(title, custom_id("done", deed.value, number, stamp_of(deed, dossier)), *fields)
 

@@ -5,7 +5,7 @@ was drawn before a restart still works, and discord.py's own store of views stay
 """
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import discord
 from discord import ui
@@ -15,6 +15,8 @@ from cogs.context import Context, Interaction
 from cogs.edge import guarded
 
 Handler: TypeAlias = "Callable[[Interaction, list[str]], Awaitable[None]]"
+TITLE: Final = 45
+"""Characters that Discord allows in the title of a form."""
 
 
 class Routes:
@@ -112,8 +114,8 @@ def _data(interaction: Interaction) -> dict[str, Any]:
 
 
 def form(title: str, action_id: str, *fields: ui.Item[ui.Modal]) -> ui.Modal:
-    """Return a modal that only draws. Discord allows 45 characters of title and five fields."""
-    modal = ui.Modal(title=title if len(title) <= 45 else title[:44] + "…", custom_id=action_id)
+    """Return a modal that only draws. Discord allows `TITLE` characters of title and five fields."""
+    modal = ui.Modal(title=title if len(title) <= TITLE else title[: TITLE - 1] + "…", custom_id=action_id)
     for field in fields:
         modal.add_item(field)
     modal.stop()

@@ -74,6 +74,7 @@ async def test_what_was_given_back_and_changed_is_still_to_be_filed(careful: Tow
     shown = await secretaris.slash("amendement tonen", {"verwijzing": typed})
     asked = await secretaris.press(shown.message, of_deed(shown, Deed.RETURN))
     assert asked.modal is not None
+    assert asked.modal["title"] == "Teruggeven om te herstellen", "nothing of it is cut off"
     given_back = await secretaris.submit(asked.modal, {"reason": "Welke school?"})
     assert "teruggegeven" in given_back.text
     assert labels(given_back) == []
