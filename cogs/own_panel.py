@@ -39,7 +39,7 @@ def own_lines(mine: Mine, duties: Duties, say: Texts) -> list[str]:
         if len(found) > _SHOWN:
             lines.append(say.count("own.more", len(found) - _SHOWN))
     if mine.drafts:
-        lines.append(say.count("own.drafts", len(mine.drafts)))
+        lines.append(say.count("own.drafts" if lines else "own.only_drafts", len(mine.drafts)))
     lines = lines or [say("own.nothing")]
     name = mine.preferences.book_name
     return [*lines, say("own.name", name=escape_line(name)) if name else say("own.no_name")]

@@ -91,6 +91,7 @@ async def test_a_draft_is_kept_listed_opened_and_filed(town: Town, members: Ente
     lid, lid2 = await members("lid"), await members("lid2")
     kept = await lid.press((await drafted(lid, town)).message, "Bewaren als concept")
     assert "/amendement concepten" in kept.text
+    assert "Je hebt 1 concept." in (await lid.slash("mijn")).text
     listed = await lid.slash("amendement concepten")
     option = part(listed, "drafts")["options"][0]
     assert "4.2" in option["label"]
