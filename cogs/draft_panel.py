@@ -65,9 +65,13 @@ def rewriting(amendment: Amendment, section: Section, say: Texts) -> ui.Modal:
     return form(title, custom_id("rewritten", amendment.amendment_id), *fields)
 
 
-def draft_texts(view: DraftView, link: Link, say: Texts) -> list[str]:
-    """Return a draft with its difference from the programme, and under it what others proposed already."""
-    head = say("propose.draft") if view.held is None else say("propose.draft.held", why=refusal(view.held, say))
+def draft_texts(view: DraftView, link: Link, say: Texts, head: str = "") -> list[str]:
+    """Return a draft with its difference from the programme, and under it what others proposed already.
+
+    `head` stands over it; without one, what to do with it or why that can't be done now.
+    """
+    held = view.held
+    head = head or (say("propose.draft") if held is None else say("propose.draft.held", why=refusal(held, say)))
     lines = [head, *amendment_whole(view.amendment, (), (), say, limit=_ROOM)]
     return chunks([*lines, *beside_lines(view.beside, link, say)], 2000)
 

@@ -5,6 +5,7 @@ it again.
 """
 
 from discord import ui
+from discord.utils import MISSING
 
 from bot.domain.amendments import Amendment
 from bot.domain.ids import AmendmentId, Snowflake
@@ -62,7 +63,10 @@ class Drafts:
     def drawn(self, interaction: Interaction, view: DraftView) -> tuple[list[str], ui.View]:
         """Return what is shown of a draft."""
         say = self._context.say(interaction)
-        return draft_texts(view, lambda other: self._syncing.link(card_key(other)), say), draft_buttons(view, say)
+        return draft_texts(view, self._link, say), draft_buttons(view, say)
+
+    def _link(self, other: Amendment) -> str | None:
+        return self._syncing.link(card_key(other))
 
     async def overview(self, interaction: Interaction) -> None:
         """List one's own drafts."""
@@ -143,8 +147,12 @@ class Drafts:
         await redraw(interaction, content=f"{sentence}\n{say('drafts.rather_kept')}", view=discarding(draft, say))
 
     async def _discard(self, interaction: Interaction, arguments: list[str]) -> None:
+        """Ask once more, over the draft itself where that is all in the message whose button was pressed."""
         view = await self._amending.own_draft(self._context.actor(interaction), AmendmentId(int(arguments[0])))
-        await interaction.response.edit_message(view=discarding(view.amendment, self._context.say(interaction)))
+        say = self._context.say(interaction)
+        texts = draft_texts(view, self._link, say, head=say("drafts.discard.ask"))
+        content = texts[0] if len(texts) == 1 else MISSING
+        await interaction.response.edit_message(content=content, view=discarding(view.amendment, say))
 
     async def _discarded(self, interaction: Interaction, arguments: list[str]) -> None:
         actor, amendment_id = self._context.actor(interaction), AmendmentId(int(arguments[0]))

@@ -102,6 +102,25 @@ async def test_a_draft_is_kept_listed_opened_and_filed(town: Town, members: Ente
     await done.until(lambda given: bool(given.messages) and "4.2-A2" in given.text)
 
 
+async def test_throwing_a_draft_away_is_asked_over_what_goes(town: Town, members: Enter) -> None:
+    """A long one stands in messages before: there only the buttons ask."""
+    lid = await members("lid")
+    for text in (WORDS, "Nog een bank. " * 280):
+        draft = await drafted(lid, town, text=text)
+        await draft.until(lambda given: bool(labels(given)))
+        before = draft.message["content"]
+        asked = await lid.press(draft.message, "Weggooien")
+        assert labels(asked) == ["Ja, weggooien", "Bewaren als concept"]
+        assert "Druk op *Indienen*" not in asked.message["content"]
+        if text == WORDS:
+            assert "Je concept weggooien?" in asked.message["content"]
+            assert WORDS in asked.message["content"]
+        else:
+            assert asked.message["content"] == before
+        await lid.press(asked.message, "Ja, weggooien")
+    assert "geen concepten" in (await lid.slash("amendement concepten")).text
+
+
 async def test_a_restart_between_form_and_submit_loses_nothing(
     loopback: Loopback, store: Database, tmp_path: Path, members: Enter
 ) -> None:
