@@ -55,7 +55,7 @@ class Behalf:
         self._comparing = comparing
         self._syncing = syncing
         self._clock = clock
-        self._first = FirstStep(context, browsing, prefix="behalf-", carried=3)
+        self._first = FirstStep(context, browsing, prefix="behalf-", carried=3, remark=self._outlook)
 
     def register(self, routes: Routes) -> None:
         """Answer the buttons, selects and the form of this conversation."""
@@ -78,6 +78,12 @@ class Behalf:
         consented = self._day(day) if day else self._today()
         travelling = origin.value, consented.isoformat(), member_id
         await self._first.open(interaction, section_id, carried=travelling, embed=embed_of(carried))
+
+    async def _outlook(self, interaction: Interaction) -> str:
+        """Refuse before anybody writes what can't be handed in now: nothing of it would be kept."""
+        actor = self._context.actor(interaction)
+        await self._behalf.demand_open(actor, await self._context.programme(interaction))
+        return ""
 
     async def _write(self, interaction: Interaction, arguments: list[str]) -> None:
         self._context.actor(interaction).demand(Role.SECRETARY)

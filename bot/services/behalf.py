@@ -44,6 +44,16 @@ class OnBehalf:
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
 
+    async def demand_open(self, actor: Actor, programme_id: ProgrammeId) -> None:
+        """Raise `Refused` where what the secretary begins to write for somebody can't be handed in now."""
+        at = self._acting.clock()
+        await self._acting.store.read(lambda unit: self._demand_open(unit, actor, programme_id, at))
+
+    def _demand_open(self, unit: Unit, actor: Actor, programme_id: ProgrammeId, at: str) -> None:
+        actor.demand(Role.SECRETARY)
+        handing_in = replace(actor, roles=actor.roles | {Role.MEMBER})
+        demand_new(unit, Deed.SUBMIT, handing_in, programme_id, self._acting.rules, at)
+
     async def propose(self, actor: Actor, idea: Idea, word: Word, interaction_id: Snowflake) -> Amendment:
         """Hand in somebody else's proposal. The history says who did it for whom, and how the consent came."""
         at = self._acting.clock()
@@ -56,9 +66,8 @@ class OnBehalf:
             if not name:
                 raise Refused("refused.no_name")
             rules = self._acting.rules
-            handing_in = replace(actor, roles=actor.roles | {Role.MEMBER})
             section = text_with(unit, idea.section_id)
-            demand_new(unit, Deed.SUBMIT, handing_in, section.programme_id, rules, at)
+            self._demand_open(unit, actor, section.programme_id, at)
             standing(unit, section)
             proposal, anchor = proposal_of(idea, section, explained=False)
             amendment = admit(

@@ -209,6 +209,18 @@ async def test_the_secretary_proposes_for_somebody_who_is_not_on_discord(town: T
     assert "secretaris" in (await (await members("lid")).slash("amendement namens", options)).text
 
 
+async def test_the_secretary_too_is_told_before_writing_that_it_is_too_late(town: Town, members: Enter) -> None:
+    """On the command, and in a first step left open."""
+    secretary = await members("secretaris")
+    options = {"naam": "Opa Bakker", "herkomst": "paper", "toestemming": "4-10-2025"}
+    before = await secretary.slash("amendement namens", options, channel=town.post(SECTION))
+    await enter(town, Phase.COMMITTEE)
+    late = await secretary.slash("amendement namens", options, channel=town.post(SECTION))
+    for answer in (late, await choose(secretary, before, "behalf-kind", "general")):
+        assert "Dit kan niet meer: een amendement indienen." in answer.text
+        assert "Wat wil je doen?" not in answer.text
+
+
 async def test_a_day_of_consent_without_a_year_is_the_last_that_was(town: Town, members: Enter) -> None:
     """A day that is yet to come this year was in another year then."""
     secretary = await members("secretaris")
