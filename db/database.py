@@ -112,12 +112,15 @@ class Database:
         turn = Turn(work, partial(_tell, asyncio.get_running_loop(), meanwhile) if meanwhile is not None else None)
         self._waiting.append(turn)
         with named_failures(self._path):
-            await self._writer.run(self._write)
+            await self._writer.run(partial(self._write, turn))
             return turn.outcome()
 
-    def _write(self, connection: sqlite3.Connection) -> None:
-        """Run what waits, on the writer's thread; nothing waits any more where the turn before took it along."""
-        if self._waiting:
+    def _write(self, turn: Turn[Any], connection: sqlite3.Connection) -> None:
+        """Run a turn and what waits behind it, on the writer's thread; nothing where one before took it along.
+
+        Who was taken along is to hear of it now: those who came since have their own hop, and may take long.
+        """
+        if turn.waits:
             self._unsettled = True
             self._news += run_together(connection, self._waiting)  # here: a caller may be cancelled meanwhile
 

@@ -27,6 +27,8 @@ class Turn(Generic[T]):
         self._announce = announce
         self._results: list[T] = []
         self.error: BaseException | None = None
+        self.waits = True
+        """Whether it is still to be taken: what is not waiting any more is committed, or never will be."""
         self.news = False
         """Whether anybody is to learn something by it."""
 
@@ -50,7 +52,7 @@ class Turn(Generic[T]):
 
 def run_together(connection: sqlite3.Connection, waiting: deque[Turn[Any]]) -> bool:
     """Take turns from those that wait and commit them; tell whether anybody is to learn something by them."""
-    taken = [waiting.popleft()]
+    taken = [_first(waiting)]
     try:
         connection.execute("BEGIN IMMEDIATE")
         _run_apart(connection, taken, waiting)
@@ -65,6 +67,12 @@ def run_together(connection: sqlite3.Connection, waiting: deque[Turn[Any]]) -> b
     return any(turn.news for turn in taken if turn.error is None)
 
 
+def _first(waiting: deque[Turn[Any]]) -> Turn[Any]:
+    turn = waiting.popleft()
+    turn.waits = False
+    return turn
+
+
 def _run_apart(connection: sqlite3.Connection, taken: list[Turn[Any]], waiting: deque[Turn[Any]]) -> None:
     """Run the first, and the others that wait until that takes long. Raises where nothing of it can be committed."""
     began = monotonic()
@@ -73,7 +81,7 @@ def _run_apart(connection: sqlite3.Connection, taken: list[Turn[Any]], waiting: 
         return
     _run_in_savepoint(connection, taken[0])
     while waiting and monotonic() - began < _LONG:
-        taken.append(waiting.popleft())
+        taken.append(_first(waiting))
         _run_in_savepoint(connection, taken[-1])
 
 

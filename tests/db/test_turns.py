@@ -72,6 +72,32 @@ async def test_who_waits_shares_a_commit(database: Database) -> None:
     assert len(await stored(database, *map(str, range(20)))) == 20
 
 
+async def test_who_is_committed_hears_of_it_before_those_who_came_later_are_done(database: Database) -> None:
+    begun, go_on, reached, ended = (threading.Event() for _ in range(4))
+
+    def hold(unit: Unit) -> None:
+        begun.set()
+        go_on.wait()
+
+    def last(unit: Unit) -> None:
+        reached.set()
+        sleep(0.05)  # the next one is not taken along
+
+    holding = asyncio.create_task(database.transact(hold))
+    await asyncio.to_thread(begun.wait)
+    together = [asyncio.create_task(database.transact(work)) for work in (puts("a"), last)]
+    await asyncio.sleep(0)
+    go_on.set()
+    await holding
+    await asyncio.to_thread(reached.wait)
+    later = asyncio.create_task(database.transact(lambda _: ended.wait(10)))
+    await asyncio.wait(together, timeout=5)
+    heard = [each.done() for each in together]
+    ended.set()
+    await later
+    assert heard == [True, True]
+
+
 @pytest.mark.parametrize("error", [ValueError("no"), sqlite3.IntegrityError("no"), BaseException("no")])
 async def test_what_one_raises_undoes_that_one_alone(database: Database, error: BaseException) -> None:
     assert await held(database, puts("a"), fails("b", error), puts("c")) == [None, error, None]
