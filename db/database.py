@@ -100,16 +100,20 @@ class Database:
     ) -> None:
         await self.close()
 
-    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
+    async def transact(
+        self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None, *, alone: bool = False
+    ) -> T:
         """Run the work in one write transaction; anything raised rolls it back.
 
         `meanwhile` is called with what the work returned while that is committed, to prepare what will be said of it.
+        What may take long is run `alone`: who came before is answered before it begins.
 
         A caller that is cancelled meanwhile stops waiting; the transaction still happens as a whole or not at all.
         """
         if self._closed:
             raise StorageError("error.database_closed", path=self._path)
-        turn = Turn(work, partial(_tell, asyncio.get_running_loop(), meanwhile) if meanwhile is not None else None)
+        announce = partial(_tell, asyncio.get_running_loop(), meanwhile) if meanwhile is not None else None
+        turn = Turn(work, announce, alone=alone)
         self._waiting.append(turn)
         with named_failures(self._path):
             await self._writer.run(partial(self._write, turn))

@@ -22,7 +22,11 @@ _LONG: Final = 0.02
 class Turn(Generic[T]):
     """One transaction that waits, and what came of it."""
 
-    def __init__(self, work: Callable[[Unit], T], announce: Callable[[T], object] | None = None) -> None:
+    def __init__(
+        self, work: Callable[[Unit], T], announce: Callable[[T], object] | None = None, *, alone: bool = False
+    ) -> None:
+        self.alone = alone
+        """Whether it shares no commit: it may take long, and who came before is not to wait for it."""
         self._work = work
         self._announce = announce
         self._results: list[T] = []
@@ -76,11 +80,11 @@ def _first(waiting: deque[Turn[Any]]) -> Turn[Any]:
 def _run_apart(connection: sqlite3.Connection, taken: list[Turn[Any]], waiting: deque[Turn[Any]]) -> None:
     """Run the first, and the others that wait until that takes long. Raises where nothing of it can be committed."""
     began = monotonic()
-    if not waiting:
+    if taken[0].alone or not waiting or waiting[0].alone:
         taken[0].run(connection)
         return
     _run_in_savepoint(connection, taken[0])
-    while waiting and monotonic() - began < _LONG:
+    while waiting and not waiting[0].alone and monotonic() - began < _LONG:
         taken.append(_first(waiting))
         _run_in_savepoint(connection, taken[-1])
 

@@ -76,7 +76,7 @@ class Importing:
         def work(unit: Unit) -> ImportReport:
             return self.take_in_now(unit, reading, programme_id, started_at=started_at, confirmed=confirmed)
 
-        report = await self._store.transact(work)
+        report = await self._store.transact(work, alone=True)
         await self.erase()
         return report
 

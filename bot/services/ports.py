@@ -190,10 +190,13 @@ class Unit(Protocol):
 class Store(Protocol):
     """The database."""
 
-    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
+    async def transact(
+        self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None, *, alone: bool = False
+    ) -> T:
         """Run the work in one write transaction; anything raised rolls it back.
 
         `meanwhile` is called with what the work returned while that is committed, to prepare what will be said of it.
+        What may take long is run `alone`: who came before is answered before it begins.
         """
         ...
 

@@ -98,6 +98,28 @@ async def test_who_is_committed_hears_of_it_before_those_who_came_later_are_done
     assert heard == [True, True]
 
 
+async def test_what_takes_long_lets_who_came_before_be_answered_first(database: Database) -> None:
+    begun, go_on, ended = (threading.Event() for _ in range(3))
+
+    def hold(unit: Unit) -> None:
+        begun.set()
+        go_on.wait()
+
+    holding = asyncio.create_task(database.transact(hold))
+    await asyncio.to_thread(begun.wait)
+    before = [asyncio.create_task(database.transact(puts(name))) for name in "ab"]
+    long = asyncio.create_task(database.transact(lambda _: ended.wait(10), alone=True))
+    behind = asyncio.create_task(database.transact(puts("c")))
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.wait(before, timeout=5)
+    heard = [each.done() for each in (holding, *before, long)]
+    ended.set()
+    await asyncio.gather(long, behind)
+    assert heard == [True, True, True, False]
+    assert await stored(database, "a", "b", "c") == ["a", "b", "c"]
+
+
 @pytest.mark.parametrize("error", [ValueError("no"), sqlite3.IntegrityError("no"), BaseException("no")])
 async def test_what_one_raises_undoes_that_one_alone(database: Database, error: BaseException) -> None:
     assert await held(database, puts("a"), fails("b", error), puts("c")) == [None, error, None]

@@ -34,17 +34,19 @@ class Doomed(Database):
 
     left = 0
 
-    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
+    async def transact(
+        self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None, *, alone: bool = False
+    ) -> T:
         self.left -= 1
         if self.left:
-            return await super().transact(work, meanwhile)
+            return await super().transact(work, meanwhile, alone=alone)
 
         def last(unit: Unit) -> T:
             work(unit)
             os.kill(os.getpid(), signal.SIGKILL)
             raise AssertionError
 
-        return await super().transact(last)
+        return await super().transact(last, alone=alone)
 
 
 @dataclass

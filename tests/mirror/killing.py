@@ -50,11 +50,13 @@ class Mortal:
     async def read(self, work: Callable[[Unit], T]) -> T:
         return await self._store.read(work)
 
-    async def transact(self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None) -> T:
+    async def transact(
+        self, work: Callable[[Unit], T], meanwhile: Callable[[T], object] | None = None, *, alone: bool = False
+    ) -> T:
         self._left -= 1
         if self._left == 0:
             raise Killed
-        return await self._store.transact(work, meanwhile)
+        return await self._store.transact(work, meanwhile, alone=alone)
 
     async def purge(self) -> None:
         await self._store.purge()
