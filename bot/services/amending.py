@@ -147,7 +147,7 @@ class Amending:
                 actor.demand(Role.SECRETARY)
             elif amendment.proposer_id != actor.member_id:
                 raise Refused("refused.not_yours")
-            if amendment.status in _UNFILED:
+            if amendment.status in _UNFILED and delivered(unit, interaction_id) is None:
                 if amendment.proposer_id is not None:
                     actor.demand(Role.MEMBER)
                 demand(unit, Deed.SUBMIT, actor, amendment, self._rules, at)

@@ -79,6 +79,17 @@ async def test_support_is_given_in_time_and_taken_back_until_the_decision(databa
     assert await refusal(service.support(CHAIR, amendment.amendment_id, press())) == "refused.role"
 
 
+async def test_what_was_given_back_is_not_handed_in_by_the_press_that_handed_it_in_before(database: Database) -> None:
+    await database.transact(make_programme)
+    service = amending(database, rules=Rules(screening=True))
+    draft = (await service.draft(ZUHAL, await idea(database), press())).amendment.amendment_id
+    handed_in = press()
+    assert (await service.file(ZUHAL, draft, handed_in)).amendment.status is Status.SUBMITTED
+    await Deciding(acting(database, Rules(screening=True))).give_back(SECRETARY, draft, "Welk punt?", press())
+    assert (await service.file(ZUHAL, draft, handed_in)).amendment.status is Status.DRAFT
+    assert (await service.file(ZUHAL, draft, press())).amendment.status is Status.SUBMITTED
+
+
 async def test_a_press_that_comes_twice_counts_once_whatever_came_between(database: Database) -> None:
     amendment, service = await made(database), amending(database)
     given, taken = press(), press()
