@@ -7,7 +7,9 @@ from bot.domain.ids import Snowflake
 
 # Discord delivers again within seconds. What was answered may say what somebody supports, so it is not kept longer
 # than a day. A snowflake holds its milliseconds above its lowest 22 bits.
-_KEPT: Final = 24 * 60 * 60 * 1000 << 22
+_MILLISECONDS: Final = 22
+_KEPT: Final = 24 * 60 * 60 * 1000 << _MILLISECONDS
+_SELDOM: Final = 16
 
 
 class SqliteInteractions:
@@ -22,12 +24,16 @@ class SqliteInteractions:
         return row["outcome"] if row else None
 
     def remember(self, interaction_id: Snowflake, outcome: str, at: str) -> bool:
-        """Write down what came of an interaction; False where something was, which stays. Drops those a day older."""
+        """Write down what came of an interaction; False where something was, which stays.
+
+        Those a day older are dropped now and then: at one in so many, by its millisecond.
+        """
         added = self._connection.execute(
             "INSERT INTO interactions (id, outcome, handled_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             (interaction_id, outcome, at),
         )
-        self._connection.execute("DELETE FROM interactions WHERE id < ?", (interaction_id - _KEPT,))
+        if not (interaction_id >> _MILLISECONDS) % _SELDOM:
+            self._connection.execute("DELETE FROM interactions WHERE id < ?", (interaction_id - _KEPT,))
         return added.rowcount > 0
 
 

@@ -1,7 +1,8 @@
 """The rows of phases and deadlines."""
 
 import sqlite3
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import ProgrammeId
@@ -15,6 +16,9 @@ _CALENDAR: Final = (
     " UNION ALL SELECT 'deadline', name, at FROM deadlines WHERE programme_id = :id"
 )
 
+_KEPT: Final = 64
+"""Calendars that are kept as they were put together: each act asks for one, and they seldom change."""
+
 
 class SqlitePhases:
     """`PhaseRows` in one transaction."""
@@ -24,12 +28,7 @@ class SqlitePhases:
 
     def calendar(self, programme_id: ProgrammeId) -> Calendar:
         """Return where a programme stands."""
-        rows = self._connection.execute(_CALENDAR, {"id": programme_id}).fetchall()
-        return Calendar(
-            phase=next((Phase(name) for what, name, _ in rows if what == "phase"), Phase.AMENDING),
-            deadlines={Deadline(name): at for what, name, at in rows if what == "deadline"},
-            begins={Phase(name): at for what, name, at in rows if what == "begins"},
-        )
+        return _calendar(tuple(tuple(row) for row in self._connection.execute(_CALENDAR, {"id": programme_id})))
 
     def entered(self, programme_id: ProgrammeId) -> bool:
         """Tell whether anybody ever put the programme in a phase."""
@@ -67,3 +66,12 @@ class SqlitePhases:
             " ON CONFLICT (programme_id, name) DO UPDATE SET at = excluded.at",
             (programme_id, deadline, at),
         )
+
+
+@lru_cache(_KEPT)
+def _calendar(rows: tuple[tuple[Any, ...], ...]) -> Calendar:
+    return Calendar(
+        phase=next((Phase(name) for what, name, _ in rows if what == "phase"), Phase.AMENDING),
+        deadlines={Deadline(name): at for what, name, at in rows if what == "deadline"},
+        begins={Phase(name): at for what, name, at in rows if what == "begins"},
+    )

@@ -1,6 +1,7 @@
 """How soon a member is answered, beside a bare discord.py client with an empty command, and one with a single commit.
 
-Bare client and bot take turns, each on a Discord of its own.
+Bare client and bot take turns, each on a Discord of its own, and each act in a process of its own: who just did another
+one would be wide awake for theirs.
 """
 
 import asyncio
@@ -40,7 +41,7 @@ Auto = Literal["always", "never"]
 
 
 def measure() -> Iterator[Figure]:
-    yield from _figures(take_turns(_bare, _members, times=_TIMES, turn=_TURN, warm=_WARM))
+    yield from _figures(take_turns(_empty, _committed, _proposing, _supporting, times=_TIMES, turn=_TURN, warm=_WARM))
     full = take_turns(_bare_throng, _throng, times=_BATCHES, turn=1, warm=1)
     yield Figure(
         "proposals a second, synchronous=FULL",
@@ -49,7 +50,7 @@ def measure() -> Iterator[Figure]:
         "× empty commands",
         at_least=True,
     )
-    large = take_turns(_bare, _large, times=_TIMES, turn=_TURN, warm=_WARM)
+    large = take_turns(_empty, _large, times=_TIMES, turn=_TURN, warm=_WARM)
     base = percentile(large["empty"], 0.5)
     few, many = percentile(large["sections"], 0.5) / base, percentile(large["amendments"], 0.5) / base
     yield Figure("suggesting among 2,000 sections, p50", few, 1.6, "× an empty command")
@@ -65,14 +66,22 @@ def _figures(seconds: Timed) -> Iterator[Figure]:
 
 
 @asynccontextmanager
-async def _bare(folder: Path) -> AsyncGenerator[Acts]:
+async def _empty(folder: Path) -> AsyncGenerator[Acts]:
+    async with _bare(folder, "leeg") as act:
+        yield {"empty": act}
+
+
+@asynccontextmanager
+async def _committed(folder: Path) -> AsyncGenerator[Acts]:
+    async with _bare(folder, "vast") as act:
+        yield {"committed": act}
+
+
+@asynccontextmanager
+async def _bare(folder: Path, command: str) -> AsyncGenerator[Callable[[], Awaitable[float]]]:
     driver = Driver()
     async with driver.loopback, bare_client(driver, folder, "NORMAL"):
-        user, place = driver.user("lid"), _square(driver)
-        yield {
-            name: partial(driver.timed, user, place, driver.command(command, {}))
-            for name, command in (("empty", "leeg"), ("committed", "vast"))
-        }
+        yield partial(driver.timed, driver.user("lid"), _square(driver), driver.command(command, {}))
 
 
 @asynccontextmanager
@@ -108,14 +117,17 @@ async def _sample(store: Database) -> None:
 
 
 @asynccontextmanager
-async def _members(folder: Path) -> AsyncGenerator[Acts]:
+async def _proposing(folder: Path) -> AsyncGenerator[Acts]:
     async with _bot(folder, "NORMAL", _sample) as driver:
         modal_id, submit = await _opened(driver, driver.user("lid"))
-        press = _supporting(driver)
-        yield {
-            "proposed": lambda: driver.together([partial(submit, driver.clone(modal_id))]),
-            "supported": lambda: driver.together([press]),
-        }
+        yield {"proposed": lambda: driver.together([partial(submit, driver.clone(modal_id))])}
+
+
+@asynccontextmanager
+async def _supporting(folder: Path) -> AsyncGenerator[Acts]:
+    async with _bot(folder, "NORMAL", _sample) as driver:
+        press = _support(driver)
+        yield {"supported": lambda: driver.together([press])}
 
 
 @asynccontextmanager
@@ -195,7 +207,7 @@ def _filled(modal: Json) -> list[Json]:
     ]
 
 
-def _supporting(driver: Driver) -> Act:
+def _support(driver: Driver) -> Act:
     """Return what lets one member more press the button of a card; each press counts."""
     world = driver.loopback.world
     place, card = next(

@@ -101,9 +101,10 @@ def read(form: Form, tally: Tally, allowed: frozenset[ComponentType]) -> Json:
 
 def number(components: list[Json]) -> None:
     """Give components without an id the next free number, in the order they are shown."""
-    taken = {int(component["id"]) for component in walk(components) if component.get("id")}
+    shown = list(walk(components))
+    taken = {int(component["id"]) for component in shown if component.get("id")}
     following = 1
-    for component in walk(components):
+    for component in shown:
         if component.get("id"):
             continue
         while following in taken:
@@ -116,9 +117,10 @@ def walk(components: list[Json]) -> Iterator[Json]:
     """Go through components and everything nested in them."""
     for component in components:
         yield component
-        yield from walk(rows(component, "components"))
+        if "components" in component:
+            yield from walk(rows(component, "components"))
         for single in ("accessory", "component"):
-            if table(component, single):
+            if single in component and table(component, single):
                 yield from walk([component[single]])
 
 
