@@ -233,7 +233,7 @@ class BridgeClient(commands.Bot):
 
 
 def _spare_parts(parsers: dict[str, Callable[[Any], None]]) -> None:
-    """Have no objects made of what stands under a pressed message, of which only what was pressed is ever asked.
+    """Have no objects made of what stands under a pressed message and of how it came: only what was pressed is asked.
 
     A list of 25 to choose from comes along with each press and form, and whoever pressed waits for it.
     """
@@ -241,7 +241,8 @@ def _spare_parts(parsers: dict[str, Callable[[Any], None]]) -> None:
 
     def parse_press(data: dict[str, Any]) -> None:
         if (message := data.get("message")) is not None:
-            data = {**data, "message": {**message, "components": []}}
+            kept = {name: value for name, value in message.items() if name != "interaction_metadata"}
+            data = {**data, "message": {**kept, "components": []}}
         parse(data)
 
     parsers["INTERACTION_CREATE"] = parse_press

@@ -22,7 +22,7 @@ def delivered(unit: Unit, interaction_id: Snowflake) -> AmendmentId | None:
 
 def note_delivery(unit: Unit, interaction_id: Snowflake, amendment_id: AmendmentId, at: str) -> bool:
     """Write down that an interaction is handled, in the transaction that handles it; False where it was before."""
-    return unit.interactions.remember(interaction_id, json.dumps({"amendment": amendment_id}), at)
+    return unit.interactions.remember(interaction_id, f'{{"amendment": {amendment_id}}}', at)
 
 
 def note_first(unit: Unit, interaction_id: Snowflake, amendment_id: AmendmentId, at: str) -> None:

@@ -96,7 +96,7 @@ def read(form: Form, tally: Tally, allowed: frozenset[ComponentType]) -> Json:
     kind = form.choice("type", allowed, required=True)
     if kind is None:
         return {}
-    return {"type": kind, "id": form.data.get("id") or 0, **_READERS[ComponentType(kind)](form, tally)}
+    return {"type": kind, "id": form.data.get("id") or 0, **_READERS[kind](form, tally)}
 
 
 def number(components: list[Json]) -> None:
@@ -267,7 +267,7 @@ def form_only(form: Form, *names: str) -> Json:
     return kept
 
 
-_READERS: dict[ComponentType, Reader] = {
+_READERS: dict[int, Reader] = {
     ComponentType.ACTION_ROW: _row,
     ComponentType.BUTTON: _button,
     ComponentType.SECTION: _section,
