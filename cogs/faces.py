@@ -5,6 +5,7 @@ each message would make a whole tree only to throw it away.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 import discord
@@ -32,25 +33,20 @@ class Part(Protocol):
         ...
 
 
+@dataclass(slots=True, kw_only=True)
 class Button:
     """A button. Discord allows 80 characters of label."""
 
-    width = 1
+    label: str
+    custom_id: str
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary
+    disabled: bool = False
+    row: int | None = None
 
-    def __init__(
-        self,
-        *,
-        label: str,
-        custom_id: str,
-        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-        disabled: bool = False,
-        row: int | None = None,
-    ) -> None:
-        self.label = label
-        self.custom_id = custom_id
-        self.style = style
-        self.disabled = disabled
-        self.row = row
+    @property
+    def width(self) -> int:
+        """How many of a row's five places it takes."""
+        return 1
 
     def to_component_dict(self) -> dict[str, Any]:
         """Return it as Discord takes it."""
@@ -63,26 +59,21 @@ class Button:
         }
 
 
+@dataclass(slots=True, kw_only=True)
 class Select:
     """A select of options. Discord allows 25 of them."""
 
-    width = _WIDTH
+    custom_id: str
+    placeholder: str | None = None
+    min_values: int = 1
+    max_values: int = 1
+    row: int | None = None
+    options: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
-    def __init__(
-        self,
-        *,
-        custom_id: str,
-        placeholder: str | None = None,
-        min_values: int = 1,
-        max_values: int = 1,
-        row: int | None = None,
-    ) -> None:
-        self.custom_id = custom_id
-        self.placeholder = placeholder
-        self.min_values = min_values
-        self.max_values = max_values
-        self.row = row
-        self.options: list[dict[str, Any]] = []
+    @property
+    def width(self) -> int:
+        """How many of a row's five places it takes."""
+        return _WIDTH
 
     def add_option(self, *, label: str, value: str, description: str | None = None, default: bool = False) -> None:
         """Add an option. Discord allows 100 characters of each text."""

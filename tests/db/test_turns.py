@@ -4,8 +4,8 @@ import asyncio
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable
-from contextlib import closing, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from time import sleep
 from typing import cast
@@ -35,8 +35,9 @@ def fails(name: str, error: BaseException) -> Work:
     return work
 
 
-async def held(database: Database, *works: Work) -> list[BaseException | None]:
-    """Let all of these wait while another transaction runs; return what each came to."""
+@asynccontextmanager
+async def busy(database: Database) -> AsyncGenerator[None]:
+    """Let a transaction run for as long as the block does."""
     begun, go_on = threading.Event(), threading.Event()
 
     def hold(unit: Unit) -> None:
@@ -45,10 +46,18 @@ async def held(database: Database, *works: Work) -> list[BaseException | None]:
 
     holding = asyncio.create_task(database.transact(hold))
     await asyncio.to_thread(begun.wait)
-    waiting = [asyncio.create_task(database.transact(work)) for work in works]
-    await asyncio.sleep(0)
-    go_on.set()
-    await holding
+    try:
+        yield
+    finally:
+        go_on.set()
+        await holding
+
+
+async def held(database: Database, *works: Work) -> list[BaseException | None]:
+    """Let all of these wait while another transaction runs; return what each came to."""
+    async with busy(database):
+        waiting = [asyncio.create_task(database.transact(work)) for work in works]
+        await asyncio.sleep(0)
     return await asyncio.gather(*waiting, return_exceptions=True)
 
 
@@ -199,17 +208,8 @@ async def test_a_full_disk_takes_nothing_from_the_others(database: Database) -> 
 async def test_a_database_in_use_is_named_to_each(tmp_path: Path) -> None:
     path = tmp_path / "programma.db"
     async with await Database.open(path, patience=0) as one, await Database.open(path, patience=0) as other:
-        begun, go_on = threading.Event(), threading.Event()
-
-        def hold(unit: Unit) -> None:
-            begun.set()
-            go_on.wait()
-
-        holding = asyncio.create_task(one.transact(hold))
-        await asyncio.to_thread(begun.wait)
-        outcomes = await asyncio.gather(*(other.transact(puts(name)) for name in "abc"), return_exceptions=True)
-        go_on.set()
-        await holding
+        async with busy(one):
+            outcomes = await asyncio.gather(*(other.transact(puts(name)) for name in "abc"), return_exceptions=True)
         assert {getattr(each, "key", None) for each in outcomes} == {"error.database_locked"}
         assert await stored(one, "a", "b", "c") == []
 
@@ -223,21 +223,13 @@ async def test_who_came_first_does_not_wait_for_all_who_come_after(database: Dat
 
 
 async def test_a_caller_who_goes_away_takes_nothing_along(database: Database) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def hold(unit: Unit) -> None:
-        begun.set()
-        go_on.wait()
-
-    holding = asyncio.create_task(database.transact(hold))
-    await asyncio.to_thread(begun.wait)
-    first, second = (asyncio.create_task(database.transact(puts(name))) for name in "ab")
-    await asyncio.sleep(0)
-    first.cancel()
-    with suppress(asyncio.CancelledError):
-        await first
-    go_on.set()
-    await asyncio.gather(holding, second)
+    async with busy(database):
+        first, second = (asyncio.create_task(database.transact(puts(name))) for name in "ab")
+        await asyncio.sleep(0)
+        first.cancel()
+        with suppress(asyncio.CancelledError):
+            await first
+    await second
     assert await stored(database, "a", "b") == ["a", "b"]
 
 
